@@ -1,0 +1,60 @@
+# What each target does is in its last line of comment; `make help` lists them.
+# Everything that is more than a line of shell is in tools/.
+
+VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+LDFLAGS := -s -w -X main.version=$(VERSION)
+NPM     := web/node_modules/.package-lock.json
+
+.PHONY: help run dev generate assets build check test bench asvs clean
+
+help: ## list these targets
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
+
+run: assets ## build it and serve it on http://localhost:8080
+	go build -o bin/levelup ./cmd/levelup
+	@exec bin/levelup serve
+
+dev: $(NPM) bin/assets bin/templ bin/dev ## the same, and reload on save
+	@exec bin/dev
+
+generate: bin/templ ## the Go code of the templates, which is committed
+	bin/templ generate -path web
+
+assets: $(NPM) bin/assets ## bundle, compress and name what browsers are served
+	@bin/assets -root .
+
+build: assets ## the program with everything in it: bin/levelup
+	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/levelup ./cmd/levelup
+
+check: $(NPM) bin/lint bin/templ bin/misspell bin/staticcheck ## format, linters, types, stale files, house rules
+	@tools/check.sh
+
+test: ## everything, on both databases and in a browser; installs what it lacks
+	@tools/test.sh
+
+bench: assets ## our own figures against their baselines
+	go test -tags=bench -run '^TestBench' -count=1 -timeout 30m -v ./cmd/levelup
+
+asvs: ## which rows of the security bar have a test
+	@tools/asvs.sh
+
+clean: ## remove what was built
+	rm -rf bin web/node_modules
+	find static/dist -mindepth 1 ! -name .gitkeep -delete
+
+# npm writes this file last, and only when it is done.
+$(NPM): web/package.json web/package-lock.json
+	cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	@touch $@
+
+# Our own tools, and others' at the versions of tools/go.mod. The compiler's
+# cache decides whether there is anything to do.
+.PHONY: bin/assets bin/dev bin/lint bin/templ bin/misspell bin/staticcheck
+bin/assets bin/dev bin/lint:
+	@go -C tools build -o ../$@ ./$(@F)
+bin/templ:
+	@go -C tools build -o ../$@ github.com/a-h/templ/cmd/templ
+bin/misspell:
+	@go -C tools build -o ../$@ github.com/golangci/misspell/cmd/misspell
+bin/staticcheck:
+	@go -C tools build -o ../$@ honnef.co/go/tools/cmd/staticcheck

@@ -1,0 +1,215 @@
+//go:build bench
+
+package main
+
+import (
+	"compress/gzip"
+	"fmt"
+	"io"
+	"net/http"
+	"os"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"levelup/internal/db/dbtest"
+)
+
+// attemptsOfBench is over how many attempts the clients are spread.
+const attemptsOfBench = 256
+
+// TestBenchSaves prints what the real route saves in a second, with session,
+// ownership, deadline and a full sync, beside a bare group-commit writer on the
+// same machine. Sides in turn, the median of three rounds.
+func TestBenchSaves(t *testing.T) {
+	fmt.Println("clients  ours/s  p99 ms   bare/s  p99 ms   ours in % of bare (floor 50, goal 65; 75 at one)")
+	for _, clients := range []int{1, 16, 64, 256} {
+		var ours, theirs []round
+		for range 3 {
+			theirs = append(theirs, benchBare(t, clients))
+			ours = append(ours, benchOurs(t, clients))
+		}
+		a, b := median(ours), median(theirs)
+		fmt.Printf("%7d  %6.0f  %6.1f   %6.0f  %6.1f   %.0f\n", clients, a.perSecond, a.p99, b.perSecond, b.p99, 100*a.perSecond/b.perSecond)
+	}
+}
+
+// round is what one run of a side gave.
+type round struct{ perSecond, p99 float64 }
+
+func median(rounds []round) round {
+	slices.SortFunc(rounds, func(a, b round) int { return int(a.perSecond - b.perSecond) })
+	return rounds[len(rounds)/2]
+}
+
+const benchFor = 3 * time.Second
+
+func benchOurs(t *testing.T, clients int) round {
+	database, addr := dbtest.SQLite(t), freeAddr(t)
+	people := seed(t, database, attemptsOfBench)
+	server := spawn(t, addr, database)
+	defer server.kill(t)
+	pages := make([]*typing, len(people))
+	for i := range pages {
+		pages[i] = &typing{seeded: people[i]}
+	}
+	return drive(t, clients, func(client *http.Client, worker, turn int) {
+		// Each worker has pages of its own: those whose number it is modulo the workers.
+		mine := len(pages) / clients
+		page := pages[worker+clients*(turn%mine)]
+		if ok, err := page.next(client, "http://"+addr); err != nil || !ok {
+			t.Errorf("save: %v, acknowledged %v", err, ok)
+		}
+	})
+}
+
+func benchBare(t *testing.T, clients int) round {
+	addr := freeAddr(t)
+	server := spawn(t, addr, dbtest.SQLite(t), "LEVELUP_TEST_BARE=1")
+	defer server.kill(t)
+	one := seeded{token: "none"}
+	const body = `{"client": "storm", "events": [{"n": 123, "type": "answer", "step": "map", "base": 122, "at": 480, "delete": 0, "insert": "123 "}]}`
+	return drive(t, clients, func(client *http.Client, _, _ int) {
+		if status, _, err := one.request(client, "POST", "http://"+addr+"/attempts/X/events", body); err != nil || status != http.StatusOK {
+			t.Errorf("save = %d, %v", status, err)
+		}
+	})
+}
+
+// drive runs a number of clients for a while, after a moment of warming up.
+func drive(t *testing.T, clients int, save func(client *http.Client, worker, turn int)) round {
+	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: clients, MaxConnsPerHost: clients}}
+	defer client.CloseIdleConnections()
+	var counting atomic.Bool
+	stop := make(chan struct{})
+	took := make([][]time.Duration, clients)
+	var wg sync.WaitGroup
+	for worker := range clients {
+		wg.Go(func() {
+			for turn := 0; ; turn++ {
+				select {
+				case <-stop:
+					return
+				default:
+				}
+				begun := time.Now()
+				save(client, worker, turn)
+				if counting.Load() {
+					took[worker] = append(took[worker], time.Since(begun))
+				}
+			}
+		})
+	}
+	time.Sleep(benchFor / 4)
+	counting.Store(true)
+	time.Sleep(benchFor)
+	close(stop)
+	wg.Wait()
+	all := slices.Sorted(slices.Values(slices.Concat(took...)))
+	if len(all) == 0 || t.Failed() {
+		t.Fatal("nothing was saved")
+	}
+	return round{float64(len(all)) / benchFor.Seconds(), float64(all[len(all)*99/100].Microseconds()) / 1000}
+}
+
+// TestBenchStreams prints the memory that event streams take.
+func TestBenchStreams(t *testing.T) {
+	const streams = 2_000
+	database, addr := dbtest.SQLite(t), freeAddr(t)
+	people := seed(t, database, streams)
+	server := spawn(t, addr, database)
+	defer server.kill(t)
+	before := memory(t, server)
+	var open sync.WaitGroup
+	for _, p := range people {
+		open.Go(func() { <-p.stream(t, "http://"+addr) }) // its first event
+	}
+	open.Wait()
+	after := memory(t, server)
+	fmt.Printf("%d event streams: %.0f MB, %.0f KB each; idle %.0f MB (floor 60, goal 35)\n",
+		streams, after-before, (after-before)*1024/streams, before)
+}
+
+// memory is what a process has in memory, in MB.
+func memory(t *testing.T, p *process) float64 {
+	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
+	if err != nil {
+		t.Fatal(err)
+	}
+	kb, err := strconv.Atoi(regexp.MustCompile(`VmRSS:\s+(\d+)`).FindStringSubmatch(string(status))[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return float64(kb) / 1024
+}
+
+// TestBenchStart prints how long a start takes on existing data.
+func TestBenchStart(t *testing.T) {
+	database, addr := dbtest.SQLite(t), freeAddr(t)
+	seed(t, database, 200)
+	spawn(t, addr, database).kill(t)
+	var took []float64
+	for range 5 {
+		begun := time.Now()
+		server := spawn(t, addr, database)
+		took = append(took, float64(time.Since(begun).Milliseconds()))
+		server.kill(t)
+	}
+	slices.Sort(took)
+	fmt.Printf("start to first answer: about %.0f ms (floor 300, goal 120)\n", took[len(took)/2])
+}
+
+// TestBenchWeights prints what pages weigh over the wire, with all that they load.
+func TestBenchWeights(t *testing.T) {
+	r := start(t, dbtest.SQLite(t), nil)
+	ada := r.person(t, "ada")
+	attempt := ada.begin("url-shortener", "interview")
+	for _, page := range []struct{ name, path, goal string }{
+		{"landing", "/", ""}, {"sample report", "/sample", ""}, {"prompts", "/prompts", ""}, {"room", attempt, "floor 120, goal 70"},
+	} {
+		who := ada
+		if page.path == "/" {
+			who = r.visitor(t)
+		}
+		fmt.Printf("%-14s %5.1f KB %s\n", page.name, weight(t, who, page.path), page.goal)
+	}
+}
+
+var linked = regexp.MustCompile(`(?:src|href)="(/static/[^"]+)"|url\("?(/static/[^")]+)`)
+
+// weight is a page and the files that it names, compressed, in KB. Fonts that a
+// style sheet names count as well.
+func weight(t *testing.T, b *browser, path string) float64 {
+	page := b.do("GET", path, nil, map[string]string{"Accept-Encoding": "gzip"}).want(200)
+	total, text := len(page.body), unzip(t, page.body)
+	seen := map[string]bool{}
+	for queue := linked.FindAllStringSubmatch(text, -1); len(queue) > 0; queue = queue[1:] {
+		file := queue[0][1] + queue[0][2]
+		if seen[file] {
+			continue
+		}
+		seen[file] = true
+		total += len(b.do("GET", file, nil, map[string]string{"Accept-Encoding": "br"}).want(200).body)
+		if strings.HasSuffix(file, ".css") {
+			queue = append(queue, linked.FindAllStringSubmatch(b.get(file).want(200).body, -1)...)
+		}
+	}
+	return float64(total) / 1024
+}
+
+func unzip(t *testing.T, body string) string {
+	z, err := gzip.NewReader(strings.NewReader(body))
+	if err != nil {
+		return body // too small to be compressed
+	}
+	text, err := io.ReadAll(z)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}

@@ -1,0 +1,182 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"strings"
+
+	"levelup/internal/account"
+	"levelup/internal/fault"
+	"levelup/web/site"
+)
+
+// config is what the operator decided, read once.
+type config struct {
+	addr        string
+	baseURL     *url.URL // nil: as the request says
+	databaseURL string
+	contentDir  string // empty: the embedded content
+	local       site.LocalSignin
+	proxies     []netip.Prefix
+	admins      []string
+	logFormat   string
+}
+
+const (
+	defaultAddr     = "127.0.0.1:8080"
+	defaultDatabase = "sqlite:data/levelup.db"
+)
+
+// readConfig reads the environment and reports all that is wrong with it at
+// once, a line for each variable. addr comes from the command line and wins.
+func readConfig(getenv func(string) string, addr string) (config, error) {
+	c := config{
+		addr:        first(addr, getenv("LEVELUP_ADDR"), defaultAddr),
+		databaseURL: first(getenv("LEVELUP_DATABASE_URL"), defaultDatabase),
+		contentDir:  getenv("LEVELUP_CONTENT_DIR"),
+		logFormat:   first(getenv("LEVELUP_LOG"), "text"),
+	}
+	var wrong []string
+	complain := func(name, format string, args ...any) {
+		wrong = append(wrong, name+": "+fmt.Sprintf(format, args...))
+	}
+	host, port, err := net.SplitHostPort(c.addr)
+	if err != nil || port == "" {
+		complain("LEVELUP_ADDR", "%q is no address; write host:port, such as %s", c.addr, defaultAddr)
+	}
+	if base := getenv("LEVELUP_BASE_URL"); base != "" {
+		u, err := url.Parse(base)
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || strings.Trim(u.Path, "/") != "" {
+			complain("LEVELUP_BASE_URL", "%q is no address of a site; write https://host without a path", base)
+		} else {
+			c.baseURL = u
+		}
+	}
+	if !strings.HasPrefix(c.databaseURL, "sqlite:") && !strings.HasPrefix(c.databaseURL, "postgres://") && !strings.HasPrefix(c.databaseURL, "postgresql://") {
+		complain("LEVELUP_DATABASE_URL", "it must begin with sqlite: or postgres://")
+	}
+	if c.contentDir != "" {
+		if info, err := os.Stat(c.contentDir); err != nil || !info.IsDir() {
+			complain("LEVELUP_CONTENT_DIR", "there is no folder %q", c.contentDir)
+		}
+	}
+	if c.logFormat != "text" && c.logFormat != "json" {
+		complain("LEVELUP_LOG", "%q is no format; write text or json", c.logFormat)
+	}
+	c.proxies = readProxies(getenv("LEVELUP_TRUSTED_PROXIES"), complain)
+	c.admins = readAdmins(getenv("LEVELUP_ADMIN_EMAILS"), complain)
+	c.local = readLocal(getenv("LEVELUP_LOCAL_SIGNIN"), c.onThisMachine(host), complain)
+	if len(wrong) > 0 {
+		return c, fault.New(fault.Invalid, "the configuration is wrong:\n  %s", strings.Join(wrong, "\n  "))
+	}
+	return c, nil
+}
+
+// onThisMachine reports whether the listener and the site's address are both
+// reached from this machine alone.
+func (c config) onThisMachine(host string) bool {
+	return isLoopback(host) && (c.baseURL == nil || isLoopback(c.baseURL.Hostname()))
+}
+
+func readLocal(value string, here bool, complain func(string, string, ...any)) site.LocalSignin {
+	switch value {
+	case "", "auto":
+		if here {
+			return site.LocalAuto
+		}
+		return site.LocalOff
+	case "on":
+		return site.LocalOn
+	case "off":
+		return site.LocalOff
+	}
+	complain("LEVELUP_LOCAL_SIGNIN", "%q is no choice; write auto, on or off", value)
+	return site.LocalOff
+}
+
+func readProxies(value string, complain func(string, string, ...any)) []netip.Prefix {
+	var out []netip.Prefix
+	for part := range strings.SplitSeq(value, ",") {
+		part = strings.TrimSpace(part)
+		if part == "" {
+			continue
+		}
+		if a, err := netip.ParseAddr(part); err == nil {
+			out = append(out, netip.PrefixFrom(a, a.BitLen()))
+			continue
+		}
+		p, err := netip.ParsePrefix(part)
+		if err != nil {
+			complain("LEVELUP_TRUSTED_PROXIES", "%q is neither an address nor a network such as 10.0.0.0/8", part)
+			continue
+		}
+		out = append(out, p)
+	}
+	return out
+}
+
+func readAdmins(value string, complain func(string, string, ...any)) []string {
+	var out []string
+	for part := range strings.SplitSeq(value, ",") {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		mail, err := account.CheckEmail(part)
+		if err != nil {
+			complain("LEVELUP_ADMIN_EMAILS", "%q is no mail address", part)
+			continue
+		}
+		out = append(out, mail)
+	}
+	return out
+}
+
+// secure reports whether people reach the site by https.
+func (c config) secure() bool { return c.baseURL != nil && c.baseURL.Scheme == "https" }
+
+// address is where people find the site.
+func (c config) address(listener net.Addr) string {
+	if c.baseURL != nil {
+		return c.baseURL.String()
+	}
+	host, port, err := net.SplitHostPort(listener.String())
+	if err != nil {
+		return listener.String()
+	}
+	if isLoopback(host) || net.ParseIP(host).IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+func isLoopback(host string) bool {
+	ip := net.ParseIP(host)
+	return host == "localhost" || ip != nil && ip.IsLoopback()
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}
+
+// logger returns the program's log, in UTC.
+func (c config) logger(p *program) *slog.Logger {
+	opts := &slog.HandlerOptions{ReplaceAttr: func(_ []string, a slog.Attr) slog.Attr {
+		if a.Key == slog.TimeKey {
+			a.Value = slog.TimeValue(a.Value.Time().UTC())
+		}
+		return a
+	}}
+	if c.logFormat == "json" {
+		return slog.New(slog.NewJSONHandler(p.stderr, opts))
+	}
+	return slog.New(slog.NewTextHandler(p.stderr, opts))
+}

@@ -1,0 +1,159 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/fsnotify/fsnotify"
+
+	embedded "levelup/content"
+	"levelup/internal/curriculum"
+	"levelup/internal/fault"
+)
+
+// content is the library in force, and the folder that it is read from again
+// when a file changes.
+type content struct {
+	*curriculum.Source
+	root *os.Root // nil: embedded
+	log  *slog.Logger
+}
+
+// openContent reads the content and refuses to start with a broken file.
+func openContent(conf config, log *slog.Logger) (*content, error) {
+	c := &content{log: log}
+	var files fs.FS = embedded.FS
+	if conf.contentDir != "" {
+		root, err := os.OpenRoot(conf.contentDir)
+		if err != nil {
+			return nil, fault.Wrap(err, fault.Invalid, "the content folder %s cannot be opened", conf.contentDir)
+		}
+		c.root, files = root, root.FS()
+	}
+	library, problems := curriculum.Load(files)
+	if broken := curriculum.Broken(problems); len(broken) > 0 {
+		return nil, fault.New(fault.Invalid, "the content is broken:\n  %s", lines(broken))
+	}
+	c.Source = curriculum.NewSource(library)
+	return c, nil
+}
+
+func lines(problems []curriculum.Problem) string {
+	out := ""
+	for i, p := range problems {
+		if i > 0 {
+			out += "\n  "
+		}
+		out += p.String()
+	}
+	return out
+}
+
+// settle is how long a folder must be quiet before it is read again: editors
+// write a file in several steps.
+const settle = 150 * time.Millisecond
+
+// watch reads the folder again when something in it changes; a broken file
+// keeps its last good version. The channel is closed when it has stopped.
+func (c *content) watch(ctx context.Context) <-chan struct{} {
+	done := make(chan struct{})
+	if c.root == nil {
+		close(done)
+		return done
+	}
+	watcher, err := fsnotify.NewWatcher()
+	if err != nil {
+		c.log.Error("the content folder cannot be watched; restart to see changes", "err", err)
+		close(done)
+		return done
+	}
+	c.follow(watcher)
+	go func() {
+		defer close(done)
+		defer watcher.Close() //nolint:errcheck // nothing to lose
+		quiet := time.NewTimer(0)
+		<-quiet.C
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-watcher.Events:
+				quiet.Reset(settle)
+			case err := <-watcher.Errors:
+				c.log.Warn("watching the content folder", "err", err)
+			case <-quiet.C:
+				c.follow(watcher) // new folders
+				for _, p := range c.Replace(c.root.FS()) {
+					if p.Broken {
+						c.log.Error("broken content; its last good version stays", "at", p.String())
+					}
+				}
+			}
+		}
+	}()
+	return done
+}
+
+// follow watches the folder and the folders below it.
+func (c *content) follow(watcher *fsnotify.Watcher) {
+	err := fs.WalkDir(c.root.FS(), ".", func(path string, d fs.DirEntry, err error) error {
+		if err == nil && d.IsDir() {
+			return watcher.Add(filepath.Join(c.root.Name(), path))
+		}
+		return nil // a file that cannot be read shows when it is loaded
+	})
+	if err != nil {
+		c.log.Warn("watching the content folder", "err", err)
+	}
+}
+
+type contentCommand struct {
+	Check contentCheckCommand `cmd:"" help:"Print a line for each problem, file:line: message; exit 1 if there is any."`
+}
+
+type contentCheckCommand struct {
+	Stats bool   `help:"Print what each prompt holds as well."`
+	Dir   string `arg:"" optional:"" help:"The content folder; the embedded content if left out." type:"existingdir"`
+}
+
+// Run checks the content.
+func (c contentCheckCommand) Run(p *program) error {
+	var files fs.FS = embedded.FS
+	if c.Dir != "" {
+		root, err := os.OpenRoot(c.Dir)
+		if err != nil {
+			return fault.Wrap(err, fault.Invalid, "the folder %s cannot be opened", c.Dir)
+		}
+		defer root.Close() //nolint:errcheck // it was only read
+		files = root.FS()
+	}
+	library, problems := curriculum.Load(files)
+	for _, problem := range problems {
+		fmt.Fprintln(p.stderr, problem)
+	}
+	if c.Stats {
+		printStats(p, library)
+	}
+	if len(problems) > 0 {
+		return errShown
+	}
+	return nil
+}
+
+func printStats(p *program, library *curriculum.Library) {
+	for _, s := range curriculum.Stats(library) {
+		fmt.Fprintf(p.stdout, "%s: %d words, %d clarifications, %d probes, %d samples\n", s.Slug, s.Words, s.Clarifications, s.Probes, s.Samples)
+		for _, c := range s.Points {
+			fmt.Fprintf(p.stdout, "  %-22s", c.Criterion)
+			for i, level := range curriculum.Levels {
+				fmt.Fprintf(p.stdout, " %s %d", level, c.ByLevel[i])
+			}
+			fmt.Fprintln(p.stdout)
+		}
+	}
+}

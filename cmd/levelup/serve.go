@@ -1,0 +1,212 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"levelup/internal/account"
+	"levelup/internal/db"
+	"levelup/internal/fault"
+	"levelup/internal/grading/record"
+	"levelup/internal/interview"
+	"levelup/internal/jobs"
+	"levelup/migrations"
+	"levelup/static"
+	"levelup/web/attempts"
+	"levelup/web/site"
+)
+
+type serveCommand struct {
+	Addr string `help:"Where to listen; LEVELUP_ADDR otherwise, or 127.0.0.1:8080." placeholder:"HOST:PORT"`
+}
+
+// Run serves until the program is told to stop.
+func (c serveCommand) Run(p *program) error {
+	conf, err := readConfig(p.getenv, c.Addr)
+	if err != nil {
+		return err
+	}
+	return serve(p.ctx, conf, serving{
+		log:    conf.logger(p),
+		now:    time.Now,
+		tick:   time.Second,
+		limits: site.DefaultLimits,
+		ready:  func(address string) { fmt.Fprintf(p.stdout, "Level Up is on %s\n", address) },
+	})
+}
+
+// serving is what tests of the running program set otherwise.
+type serving struct {
+	log    *slog.Logger
+	now    func() time.Time
+	tick   time.Duration // between two looks at the deadlines
+	limits site.Limits
+	grader func(record.Grader) record.Grader // nil: the built-in one as it is
+	ready  func(address string)
+}
+
+const (
+	drainFor  = 4 * time.Second        // for requests in flight
+	lameFor   = 200 * time.Millisecond // for a balancer to see that this instance is going
+	maxHeader = 64 << 10
+)
+
+// serve is the program's wiring, top to bottom. It stops in reverse: not ready,
+// streams told to come back, requests drained, jobs given back, database closed.
+func serve(ctx context.Context, conf config, s serving) error {
+	listener, err := net.Listen("tcp", conf.addr)
+	if err != nil {
+		return fault.Wrap(err, fault.Invalid, "cannot listen on %s; is it in use? Choose another with --addr", conf.addr)
+	}
+	defer listener.Close() //nolint:errcheck // the server closes it first
+
+	content, err := openContent(conf, s.log)
+	if err != nil {
+		return err
+	}
+	database, err := db.Open(ctx, conf.databaseURL, db.Options{Migrations: migrations.FS, Now: s.now, Log: s.log})
+	if err != nil {
+		return err
+	}
+	defer closing(s.log, "database", database.Close)
+	if err := database.MigrateUp(ctx); err != nil {
+		return err
+	}
+
+	// The domain.
+	accounts := account.NewStore(database, conf.admins)
+	attemptStore := interview.NewStore(database)
+	grades := record.NewStore(database)
+	pinned := record.NewPinned(attemptStore)
+
+	// Work in the background.
+	queue, err := jobs.New(ctx, database, s.log)
+	if err != nil {
+		return err
+	}
+	grader := record.RubricGrader(attemptStore, pinned)
+	if s.grader != nil {
+		grader = s.grader(grader)
+	}
+	worker := record.NewWorker(grades, grader, s.log)
+	schedule(queue, worker, accounts, attemptStore)
+
+	// What happens across domains.
+	hub := attempts.NewHub()
+	attemptStore.OnSubmitted(grades.Queue)
+	attemptStore.OnChanged(hub.Changed)
+	grades.OnQueued(func() { queue.Wake(gradingJob) })
+	grades.OnChanged(func(r record.Record) {
+		if a, err := attemptStore.Owner(context.WithoutCancel(ctx), r.Attempt); err == nil {
+			hub.Graded(a, r)
+		}
+	})
+
+	// The site.
+	var stopping atomic.Bool
+	handler, err := site.New(
+		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Pinned: pinned, Library: content.Current},
+		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits},
+		hub, static.Dist(),
+		site.Health{Ready: func(r *http.Request) error {
+			if stopping.Load() {
+				return errStopping
+			}
+			return database.Ping(r.Context())
+		}},
+		s.log, s.now)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler:           handler,
+		ReadHeaderTimeout: 5 * time.Second,
+		IdleTimeout:       2 * time.Minute,
+		MaxHeaderBytes:    maxHeader,
+		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
+	}
+
+	background, stopBackground := context.WithCancel(context.WithoutCancel(ctx))
+	defer stopBackground()
+	if err := queue.Start(background); err != nil {
+		return err
+	}
+	defer queue.Stop()
+	sweeping := sweep(background, attemptStore, s)
+	watching := content.watch(background)
+
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	s.ready(conf.address(listener.Addr()))
+	select {
+	case err := <-served:
+		return fault.Wrap(err, fault.Internal, "the server has stopped")
+	case <-ctx.Done():
+	}
+
+	s.log.Info("stopping")
+	stopping.Store(true)
+	hub.Stop()
+	time.Sleep(lameFor)
+	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainFor)
+	defer cancel()
+	if err := server.Shutdown(drain); err != nil {
+		s.log.Warn("some requests were cut off", "err", err)
+		_ = server.Close() // what is left has had its time
+	}
+	stopBackground()
+	<-sweeping
+	<-watching
+	return nil
+}
+
+var errStopping = errors.New("stopping")
+
+const gradingJob = "grading"
+
+// schedule tells the queue what there is to do and how often.
+func schedule(queue *jobs.Queue, worker *record.Worker, accounts *account.Store, attemptStore *interview.Store) {
+	queue.Handle(gradingJob, 5*time.Minute, worker.Drain)
+	queue.Every(gradingJob, 15*time.Second) // picks up what a dead worker has left
+	queue.Handle("sessions", time.Minute, accounts.Prune)
+	queue.Every("sessions", time.Hour)
+	queue.Handle("discarded", time.Minute, attemptStore.Prune)
+	queue.Every("discarded", time.Hour)
+}
+
+// sweep ends attempts at their deadlines, at once for those that ended while
+// no server ran and then each tick. The channel is closed when it has stopped.
+func sweep(ctx context.Context, store *interview.Store, s serving) <-chan struct{} {
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		tick := time.NewTicker(s.tick)
+		defer tick.Stop()
+		for {
+			if n, err := store.Sweep(ctx); err != nil && ctx.Err() == nil {
+				s.log.Error("deadlines could not be looked at", "err", err)
+			} else if n > 0 {
+				s.log.Info("attempts ended at their deadline", "attempts", n)
+			}
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+		}
+	}()
+	return done
+}
+
+// closing closes something at the end, when nobody is left to be told but the log.
+func closing(log *slog.Logger, what string, end func() error) {
+	if err := end(); err != nil {
+		log.Error("closing", "what", what, "err", err)
+	}
+}

@@ -1,0 +1,47 @@
+package account
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// Role is what a person may be here; a person can have several.
+type Role string
+
+const (
+	Learner Role = "learner"
+	Coach   Role = "coach"
+	Author  Role = "author"
+	Admin   Role = "admin"
+)
+
+// Roles lists the roles in the order in which they are shown.
+var Roles = [...]Role{Learner, Coach, Author, Admin}
+
+// Person is somebody with an account.
+type Person struct {
+	ID        string
+	Email     string // lower case
+	Name      string
+	Roles     []Role // in the order of Roles
+	ExtraTime int    // percent of an interview's length: 100, 125, 150 or 200
+	Theme     string // "system", "light" or "dark"
+	CreatedAt time.Time
+}
+
+// Is reports whether the person has a role.
+func (p Person) Is(r Role) bool { return slices.Contains(p.Roles, r) }
+
+type personKey struct{}
+
+// With returns a context that carries who is signed in.
+func With(ctx context.Context, p Person) context.Context {
+	return context.WithValue(ctx, personKey{}, p)
+}
+
+// From returns who is signed in; ok is false for a visitor.
+func From(ctx context.Context) (p Person, ok bool) {
+	p, ok = ctx.Value(personKey{}).(Person)
+	return p, ok
+}

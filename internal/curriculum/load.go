@@ -1,0 +1,181 @@
+package curriculum
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"slices"
+	"strings"
+
+	"levelup/internal/markdown"
+)
+
+// Load reads a content folder and checks everything in it. The library is
+// never nil and holds what is not broken. Files and folders whose names begin
+// with an underscore are drafts, and those that begin with a dot are nobody's.
+//
+// Load opens only regular files. To keep it inside the folder whatever
+// symbolic links there are, hand it the file system of an os.Root.
+func Load(fsys fs.FS) (*Library, []Problem) {
+	l := &loader{
+		fsys:    fsys,
+		library: &Library{prompts: map[string]*Prompt{}, samples: map[string][]Sample{}},
+		anchors: map[string][]string{},
+	}
+	l.chapters()
+	l.prompts()
+	return l.library, sorted(l.problems)
+}
+
+type loader struct {
+	fsys     fs.FS
+	library  *Library
+	problems []Problem
+	anchors  map[string][]string // of the chapters that exist
+}
+
+func (l *loader) add(broken bool, file, format string, args ...any) {
+	l.problems = append(l.problems, Problem{File: file, Line: 1, Message: fmt.Sprintf(format, args...), Broken: broken})
+}
+
+func (l *loader) chapters() {
+	for _, slug := range l.list("chapters", ".md") {
+		file := "chapters/" + slug + ".md"
+		if _, known := FindChapter(slug); !known {
+			l.add(true, file, "%s; the chapters are %s", unknown(slug, chapterSlugs()), list(chapterSlugs()))
+			continue
+		}
+		source, ok := l.read(file)
+		if !ok {
+			continue
+		}
+		if fault := unreadable(source); fault != "" {
+			l.add(true, file, "%s", fault)
+			continue
+		}
+		body := string(source)
+		if _, after, ok := split(source); ok {
+			body = after
+		}
+		l.anchors[slug] = markdown.Anchors(body)
+	}
+}
+
+func (l *loader) prompts() {
+	if _, err := fs.ReadDir(l.fsys, "prompts"); err != nil {
+		l.add(true, "prompts", "there is no such folder to read; is this the content folder?")
+		return
+	}
+	slugs := l.list("prompts", ".md")
+	if len(slugs) == 0 {
+		l.add(false, "prompts", "there is no prompt; write prompts/SLUG.md")
+	}
+	owners := map[string]bool{}
+	for _, slug := range slugs {
+		owners[slug] = true
+		l.prompt(slug)
+	}
+	for _, slug := range l.list("samples", "") {
+		if !owners[slug] {
+			l.add(false, "samples/"+slug, "there is no prompt %s; rename the folder, or begin its name with an underscore", slug)
+		}
+	}
+}
+
+func (l *loader) prompt(slug string) {
+	source, ok := l.read(promptFile(slug))
+	if !ok {
+		return
+	}
+	p, d := readPrompt(slug, source)
+	files, samples := l.samples(slug)
+	if p != nil {
+		checkAnchors(p, d, l.anchors)
+		checkCopying(p, d, samples)
+		checkSamples(d, slug, samples)
+	}
+	l.problems = append(l.problems, d.problems...)
+	if len(Broken(d.problems)) == 0 {
+		l.library.prompts[slug] = p
+		l.library.samples[slug] = files
+	}
+}
+
+// samples reads the samples of a prompt, those that are not broken.
+func (l *loader) samples(slug string) (files []Sample, samples []*sample) {
+	folder := "samples/" + slug
+	for _, name := range l.list(folder, ".json") {
+		file := path.Join(folder, name+".json")
+		source, ok := l.read(file)
+		if !ok {
+			continue
+		}
+		s, problems := readSample(file, source)
+		l.problems = append(l.problems, problems...)
+		if s != nil {
+			files = append(files, Sample{File: file, Source: source})
+			samples = append(samples, s)
+		}
+	}
+	return files, samples
+}
+
+// list returns the names in a folder that end in ext, without it, in order; an
+// empty ext asks for folders. A folder that is not there is empty.
+func (l *loader) list(folder, ext string) []string {
+	entries, err := fs.ReadDir(l.fsys, folder)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		l.add(true, folder, "the folder cannot be read: %v", err)
+	}
+	var names []string
+	for _, entry := range entries {
+		name, matches := strings.CutSuffix(entry.Name(), ext)
+		if ext == "" {
+			matches = entry.IsDir()
+		}
+		if matches && !strings.HasPrefix(name, "_") && !strings.HasPrefix(name, ".") {
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// read returns the bytes of a file; one byte beyond the limit is enough to
+// refuse the rest.
+func (l *loader) read(file string) ([]byte, bool) {
+	source, err := func() ([]byte, error) {
+		info, err := fs.Stat(l.fsys, file)
+		if err != nil {
+			return nil, err
+		}
+		if !info.Mode().IsRegular() {
+			return nil, errors.New("it is no regular file")
+		}
+		f, err := l.fsys.Open(file)
+		if err != nil {
+			return nil, err
+		}
+		defer f.Close()
+		return io.ReadAll(io.LimitReader(f, maxFile+1))
+	}()
+	if err != nil {
+		l.add(true, file, "the file cannot be read: %v", err)
+	}
+	return source, err == nil
+}
+
+// checkAnchors reports sections that a chapter does not have. Chapters that
+// are not there yet have every section.
+func checkAnchors(p *Prompt, d *document, anchors map[string][]string) {
+	for i, criterion := range p.Rubric {
+		for j, point := range criterion.Points {
+			chapter, anchor, _ := strings.Cut(point.Section, "#")
+			if known, ok := anchors[chapter]; ok && !slices.Contains(known, anchor) {
+				d.owed(at(at("rubric", i)+".points", j)+".section",
+					"section: chapter %s: heading %s; its anchors are %s", chapter, unknown(anchor, known), list(known))
+			}
+		}
+	}
+}

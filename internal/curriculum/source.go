@@ -1,0 +1,61 @@
+package curriculum
+
+import (
+	"cmp"
+	"io/fs"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// Source holds the content that is in force while files change beside it. Its
+// methods may be called from several goroutines.
+type Source struct {
+	current   atomic.Pointer[Library]
+	replacing sync.Mutex
+}
+
+// NewSource returns a source in which lib is in force.
+func NewSource(lib *Library) *Source {
+	var s Source
+	s.current.Store(lib)
+	return &s
+}
+
+// Current is the library in force. Take it once for one piece of work.
+func (s *Source) Current() *Library { return s.current.Load() }
+
+// Replace reads the folder again and puts the result in force, with the last
+// good version of each file that is broken now. A file that is gone is gone,
+// unless the whole folder of prompts is.
+func (s *Source) Replace(fsys fs.FS) []Problem {
+	s.replacing.Lock()
+	defer s.replacing.Unlock()
+	next, problems := Load(fsys)
+	broken := map[string]bool{}
+	for _, p := range Broken(problems) {
+		broken[p.File] = true
+	}
+	next.keep(s.Current(), broken)
+	s.current.Store(next)
+	return problems
+}
+
+// keep takes over from old what it held of the broken files.
+func (l *Library) keep(old *Library, broken map[string]bool) {
+	for slug, prompt := range old.prompts {
+		if broken["prompts"] || broken[promptFile(slug)] {
+			l.prompts[slug], l.samples[slug] = prompt, old.samples[slug]
+			continue
+		}
+		if _, there := l.prompts[slug]; !there {
+			continue
+		}
+		for _, sample := range old.samples[slug] {
+			if broken[sample.File] {
+				l.samples[slug] = append(l.samples[slug], sample)
+			}
+		}
+		slices.SortFunc(l.samples[slug], func(a, b Sample) int { return cmp.Compare(a.File, b.File) })
+	}
+}

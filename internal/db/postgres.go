@@ -1,0 +1,81 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/jackc/pgx/v5/pgconn"
+	_ "github.com/jackc/pgx/v5/stdlib" // the driver
+
+	"levelup/internal/fault"
+)
+
+// poolSize is the most connections that one instance holds; a server with 100
+// serves several instances.
+const poolSize = 16
+
+func (d *DB) openPostgres(ctx context.Context) error {
+	d.dialect = postgres
+	pool, err := sql.Open("pgx", d.url)
+	if err != nil {
+		return fault.New(fault.Invalid, "The PostgreSQL address in LEVELUP_DATABASE_URL cannot be read.")
+	}
+	pool.SetMaxOpenConns(poolSize)
+	pool.SetMaxIdleConns(poolSize)
+	d.write, d.read = pool, pool
+	none := newStatements(nil)
+	d.writeStmts, d.readStmts = none, none
+	if err := pool.PingContext(ctx); err != nil {
+		return errors.Join(fault.Wrap(err, fault.Invalid, "PostgreSQL does not answer at the address in LEVELUP_DATABASE_URL"), pool.Close())
+	}
+	return nil
+}
+
+// attempts is how often a transaction is run that collided with another.
+const collisions = 5
+
+func (d *DB) writePostgres(ctx context.Context, f func(*Tx) error) error {
+	for try := 1; ; try++ {
+		hooks, err := d.tryPostgres(ctx, f)
+		if err == nil {
+			for _, hook := range hooks {
+				hook()
+			}
+			return nil
+		}
+		if try == collisions || !collided(err) {
+			return err
+		}
+	}
+}
+
+func (d *DB) tryPostgres(ctx context.Context, f func(*Tx) error) ([]func(), error) {
+	// A caller that goes away in the middle must not leave it open whether
+	// its words were kept, so only the wait for a connection is its own.
+	conn, err := d.write.Conn(ctx)
+	if err != nil {
+		return nil, d.translate(err)
+	}
+	defer conn.Close()
+	own := context.WithoutCancel(ctx)
+	stx, err := conn.BeginTx(own, nil)
+	if err != nil {
+		return nil, d.translate(err)
+	}
+	defer stx.Rollback() //nolint:errcheck // after Commit there is nothing left
+	tx := &Tx{ctx: own, tx: stx, stmts: d.writeStmts, db: d, now: d.Now()}
+	if err := f(tx); err != nil {
+		return nil, err
+	}
+	if err := stx.Commit(); err != nil {
+		return nil, d.translate(err)
+	}
+	return tx.onCommit, nil
+}
+
+// collided tells a transaction that lost against another and may be run again.
+func collided(err error) bool {
+	pg, ok := errors.AsType[*pgconn.PgError](err)
+	return ok && (pg.Code == "40001" || pg.Code == "40P01")
+}

@@ -1,0 +1,202 @@
+// Package record keeps grades and gets them made.
+//
+// A grade's row is its job: it is written as queued in the transaction that
+// ends the attempt, leased by a worker, and finished with the grade or the
+// reason why there is none. A worker that dies loses its lease and another
+// takes over; whoever comes back late finds the row no longer its own and drops
+// what it has. So there is one grade for an attempt, a grader, its version and
+// the prompt's version, whatever falls over. A grade that is done is never edited.
+//
+// It owns the tables grades and self_scores.
+package record
+
+import (
+	"context"
+	"crypto/rand"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"time"
+
+	"levelup/internal/db"
+	"levelup/internal/fault"
+	"levelup/internal/grading"
+	"levelup/internal/interview"
+)
+
+// State is where a grade stands.
+type State string
+
+const (
+	Queued  State = "queued"
+	Running State = "running"
+	Done    State = "done"
+	Failed  State = "failed"
+)
+
+// Record is one grade, made or to be made.
+type Record struct {
+	ID       string
+	Attempt  string
+	Grader   string
+	Version  string
+	Rubric   string // the prompt's version
+	State    State
+	QueuedAt time.Time
+	Tries    int
+	DoneAt   time.Time // zero until it is done or failed
+	Failure  string    // a sentence, when failed
+	Grade    grading.Grade
+}
+
+// At is when the record came to where it stands.
+func (r Record) At() time.Time {
+	if r.DoneAt.IsZero() {
+		return r.QueuedAt
+	}
+	return r.DoneAt
+}
+
+// Store keeps grades and learners' scores of themselves.
+type Store struct {
+	db      *db.DB
+	wake    func()
+	changed func(Record)
+}
+
+// NewStore returns a store over an open, migrated database.
+func NewStore(d *db.DB) *Store {
+	return &Store{db: d, wake: func() {}, changed: func(Record) {}}
+}
+
+// OnQueued sets what is called when a job has been written; it must not block.
+func (s *Store) OnQueued(f func()) { s.wake = f }
+
+// OnChanged sets what is told of each step of a job; it must not block.
+func (s *Store) OnChanged(f func(Record)) { s.changed = f }
+
+// Queue writes the job of grading an attempt into the transaction that ends it.
+func (s *Store) Queue(tx *db.Tx, a interview.Attempt) error {
+	_, err := tx.Exec(`INSERT INTO grades (id, attempt_id, grader, version, rubric, state, queued_at) VALUES (?, ?, ?, ?, ?, 'queued', ?) ON CONFLICT DO NOTHING`,
+		rand.Text(), a.ID, grading.BuiltIn, grading.Version, a.PromptVersion, tx.Now().UnixMilli())
+	if err == nil {
+		tx.OnCommit(s.wake)
+	}
+	return err
+}
+
+// Again grades an attempt once more: a failed grade of this version is queued
+// again, one that is done, queued or running stands as it is, and a new
+// version of the grader gets a row of its own.
+func (s *Store) Again(ctx context.Context, a interview.Attempt, grader string) error {
+	if grader != grading.BuiltIn {
+		return fault.New(fault.Invalid, "There is no grader %q here; the built-in one is %q.", grader, grading.BuiltIn)
+	}
+	if a.Status != interview.Submitted {
+		return fault.New(fault.Conflict, "Only a submitted attempt is graded.")
+	}
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		if err := s.Queue(tx, a); err != nil {
+			return err
+		}
+		n, err := tx.Exec(`UPDATE grades SET state = 'queued', tries = 0, failure = '', done_at = NULL, queued_at = ?
+			WHERE attempt_id = ? AND grader = ? AND version = ? AND rubric = ? AND state = 'failed'`,
+			tx.Now().UnixMilli(), a.ID, grader, grading.Version, a.PromptVersion)
+		if n > 0 {
+			tx.OnCommit(s.wake)
+		}
+		return err
+	})
+}
+
+const columns = `id, attempt_id, grader, version, rubric, state, queued_at, tries, done_at, failure, coalesce(result, '')`
+
+func scan(into func(...any) error) (Record, error) {
+	var r Record
+	var queued int64
+	var done sql.NullInt64
+	var result string
+	if err := into(&r.ID, &r.Attempt, &r.Grader, &r.Version, &r.Rubric, &r.State, &queued, &r.Tries, &done, &r.Failure, &result); err != nil {
+		return r, err
+	}
+	r.QueuedAt = time.UnixMilli(queued).UTC()
+	if done.Valid {
+		r.DoneAt = time.UnixMilli(done.Int64).UTC()
+	}
+	if result == "" {
+		return r, nil
+	}
+	return r, json.Unmarshal([]byte(result), &r.Grade)
+}
+
+// List returns an attempt's grades, the oldest first.
+func (s *Store) List(ctx context.Context, attempt string) ([]Record, error) {
+	return s.list(ctx, `WHERE attempt_id = ? ORDER BY queued_at, id`, attempt)
+}
+
+// ListOf returns the finished grades of a person's attempts, the oldest first.
+func (s *Store) ListOf(ctx context.Context, person string) ([]Record, error) {
+	return s.list(ctx, `WHERE state = 'done' AND attempt_id IN (SELECT id FROM attempts WHERE person_id = ? AND status = 'submitted') ORDER BY queued_at, id`, person)
+}
+
+func (s *Store) list(ctx context.Context, where string, args ...any) ([]Record, error) {
+	var out []Record
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		return tx.Each(func(into func(...any) error) error {
+			r, err := scan(into)
+			out = append(out, r)
+			return err
+		}, `SELECT `+columns+` FROM grades `+where, args...)
+	})
+	return out, err
+}
+
+// Self is what a learner says of an attempt before seeing its report.
+type Self struct {
+	At      time.Time
+	Skipped bool
+	Scores  map[string]int // criterion → 1 to 4
+}
+
+// FindSelf returns a learner's own scores, a not-found fault before they are given.
+func (s *Store) FindSelf(ctx context.Context, attempt string) (Self, error) {
+	var out Self
+	var at, skipped int64
+	var scores string
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		return tx.QueryRow(`SELECT at, skipped, scores FROM self_scores WHERE attempt_id = ?`, attempt).Scan(&at, &skipped, &scores)
+	})
+	if errors.Is(err, sql.ErrNoRows) {
+		return out, fault.New(fault.NotFound, "There are no scores of your own yet.")
+	}
+	if err != nil {
+		return out, err
+	}
+	out.At, out.Skipped = time.UnixMilli(at).UTC(), skipped == 1
+	return out, json.Unmarshal([]byte(scores), &out.Scores)
+}
+
+// SetSelf keeps a learner's own scores; the first ones stand.
+func (s *Store) SetSelf(ctx context.Context, attempt string, self Self) error {
+	for criterion, score := range self.Scores {
+		if !grading.IsCriterion(criterion) || score < 1 || score > 4 {
+			return fault.New(fault.Invalid, "Give each criterion a score from 1 to 4.")
+		}
+	}
+	if self.Scores == nil {
+		self.Scores = map[string]int{}
+	}
+	doc, err := json.Marshal(self.Scores)
+	if err != nil {
+		return err
+	}
+	skipped := 0
+	if self.Skipped {
+		skipped = 1
+	}
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(`INSERT INTO self_scores (attempt_id, at, skipped, scores) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			attempt, tx.Now().UnixMilli(), skipped, string(doc))
+		return err
+	})
+}

@@ -1,0 +1,52 @@
+// Command assets builds static/dist from web and static: it bundles, names by
+// content, compresses, and removes what is no longer meant. It writes only what
+// changed, so it may run before every start.
+//
+// What is built is found by convention, not by a list:
+//
+//   - web/site/site.css is the one style sheet; it imports all others.
+//   - Each web/**/NAME/NAME.ts, a script named after its folder, is an entry and
+//     becomes NAME.js. Scripts are ES modules (type="module"); what two of them
+//     import is put into a chunk of its own, so that it is loaded, and holds its
+//     state, once.
+//   - Each file in static/icons and static/fonts is copied; its logical name is
+//     its path there, such as icons/mark.svg.
+//
+// With -tests DIR it instead bundles each web/**/*.test.ts into DIR for node.
+package main
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+func main() {
+	root := flag.String("root", "..", "the project's folder")
+	tests := flag.String("tests", "", "bundle the TypeScript tests into this folder and do nothing else")
+	flag.Parse()
+	if err := run(*root, *tests); err != nil {
+		fmt.Fprintln(os.Stderr, "assets:", err)
+		os.Exit(1)
+	}
+}
+
+func run(root, tests string) error {
+	root, err := filepath.Abs(root)
+	if err != nil {
+		return err
+	}
+	if tests != "" {
+		return bundleTests(root, tests)
+	}
+	files, err := bundle(root)
+	if err != nil {
+		return err
+	}
+	copied, err := copies(root)
+	if err != nil {
+		return err
+	}
+	return write(filepath.Join(root, "static", "dist"), append(files, copied...))
+}

@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# Everything that must hold, on SQLite, on PostgreSQL and in a browser.
+#
+# As root on Debian it installs Chromium and PostgreSQL when they are missing.
+# Otherwise it says what to install and goes on without them, except under
+# CI=true, where nothing is skipped.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+
+pg_dir=
+pg_user=
+
+main() {
+	trap stop_postgres EXIT
+	step 'what is needed' need
+	step 'assets' make --no-print-directory assets
+	step 'check' make --no-print-directory check
+	step 'tools' go -C tools test ./...
+	step 'TypeScript' test_typescript
+	step 'PostgreSQL' start_postgres
+	step 'Go' go test -race -shuffle=on -timeout 15m ./...
+}
+
+# step NAME COMMAND...: runs it and says how long it took.
+step() {
+	local name=$1 began=$SECONDS
+	shift
+	echo "== $name"
+	"$@"
+	echo "== $name: $((SECONDS - began)) s"
+}
+
+need() {
+	local missing=()
+	find_chromium >/dev/null || missing+=(chromium)
+	find_postgres >/dev/null || missing+=(postgresql)
+	if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
+		export DEBIAN_FRONTEND=noninteractive
+		apt-get update -qq
+		apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+		missing=()
+		find_chromium >/dev/null || missing+=(chromium)
+		find_postgres >/dev/null || missing+=(postgresql)
+	fi
+	if [ ${#missing[@]} -gt 0 ]; then
+		echo "missing: ${missing[*]}. On Debian: sudo apt-get install ${missing[*]}" >&2
+		[ "${CI:-}" != true ] || return 1
+		echo 'the tests that need them are skipped' >&2
+	fi
+	LEVELUP_TEST_CHROMIUM=$(find_chromium || true)
+	export LEVELUP_TEST_CHROMIUM
+}
+
+find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
+
+# find_postgres prints the folder of the newest server's programs.
+find_postgres() {
+	local newest
+	newest=$(find /usr/lib/postgresql -path '*/bin/initdb' 2>/dev/null | sort -V | tail -n 1)
+	[ -n "$newest" ] || newest=$(command -v initdb) || return 1
+	dirname "$newest"
+}
+
+# start_postgres makes a server of our own, without durability, on a free port.
+start_postgres() {
+	local bin port
+	bin=$(find_postgres) || return 0
+	pg_dir=$(mktemp -d "${TMPDIR:-/tmp}/levelup-postgres.XXXXXX")
+	if [ "$(id -u)" = 0 ]; then # PostgreSQL refuses to run as root
+		pg_user=postgres
+		chown "$pg_user" "$pg_dir"
+	fi
+	port=$(node -e 'require("net").createServer().listen(0, "127.0.0.1", function () { console.log(this.address().port); this.close() })')
+	as_postgres "$bin/initdb" -D "$pg_dir/data" -U levelup -A trust -E UTF8 --locale=C.UTF-8 --no-sync >/dev/null
+	cat >>"$pg_dir/data/postgresql.conf" <<-END
+		listen_addresses = '127.0.0.1'
+		port = $port
+		unix_socket_directories = '$pg_dir'
+		max_connections = 400
+		fsync = off
+		synchronous_commit = off
+		full_page_writes = off
+	END
+	as_postgres "$bin/pg_ctl" -D "$pg_dir/data" -l "$pg_dir/log" -w -t 60 start >/dev/null || {
+		cat "$pg_dir/log" >&2
+		return 1
+	}
+	export LEVELUP_TEST_POSTGRES="postgres://levelup@127.0.0.1:$port/postgres?sslmode=disable"
+}
+
+# stop_postgres ends the server that start_postgres made: pg_ctl finds its
+# process in that server's own folder.
+stop_postgres() {
+	[ -n "$pg_dir" ] || return 0
+	as_postgres "$(find_postgres)/pg_ctl" -D "$pg_dir/data" -m immediate stop >/dev/null 2>&1 || true
+	rm -rf "$pg_dir"
+}
+
+# as_postgres runs a command from a folder that its user may enter.
+as_postgres() {
+	if [ -n "$pg_user" ]; then
+		(cd / && runuser -u "$pg_user" -- "$@")
+	else
+		"$@"
+	fi
+}
+
+test_typescript() {
+	local out status=0
+	out=$(mktemp -d)
+	bin/assets -root . -tests "$out"
+	if [ -n "$(find "$out" -name '*.mjs')" ]; then
+		find "$out" -name '*.test.mjs' -exec node --test --enable-source-maps {} + || status=$?
+	fi
+	rm -rf "$out"
+	return $status
+}
+
+main

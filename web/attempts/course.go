@@ -1,0 +1,144 @@
+package attempts
+
+import (
+	"context"
+	"net/http"
+	"strconv"
+
+	"levelup/internal/fault"
+	"levelup/internal/grading"
+	"levelup/internal/interview"
+	"levelup/web/attempts/room"
+	"levelup/web/respond"
+)
+
+// Start begins an attempt, or goes to the one that runs: POST /attempts.
+func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
+	if err := parse(w, r); err != nil {
+		return err
+	}
+	prompt, ok := p.library().Prompt(r.PostForm.Get("prompt"))
+	if !ok {
+		return fault.New(fault.NotFound, "There is no prompt %q.", r.PostForm.Get("prompt"))
+	}
+	plan := interview.Plan{
+		Mode:      interview.Mode(or(r.PostForm.Get("mode"), string(interview.OnTheClock))),
+		Level:     interview.Level(or(r.PostForm.Get("level"), string(interview.Senior))),
+		Disguised: r.PostForm.Get("disguised") != "",
+	}
+	if plan.Mode == interview.Drill {
+		plan.Drill = interview.Step(r.PostForm.Get("step"))
+	}
+	minutes, err := strconv.Atoi(or(r.PostForm.Get("minutes"), "40"))
+	if err != nil {
+		return fault.New(fault.Invalid, "Choose a length: 35, 40 or 60 minutes.")
+	}
+	plan.Minutes = minutes
+	a, _, err := p.store.Start(r.Context(), person(r), interview.Prompt{Slug: prompt.Slug, Version: prompt.Version, Source: prompt.Source}, plan)
+	if err != nil {
+		return err
+	}
+	return respond.SeeOther(w, r, path(a))
+}
+
+func or(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
+}
+
+// Answer stores a step's whole text from a form: POST /attempts/{id}/answer.
+func (p *Pages) Answer(w http.ResponseWriter, r *http.Request) error {
+	a, err := p.own(r)
+	if err != nil {
+		return err
+	}
+	if err := parse(w, r); err != nil {
+		return err
+	}
+	step := interview.Step(r.PostForm.Get("step"))
+	base, err := strconv.Atoi(r.PostForm.Get("base"))
+	if err != nil || base < 0 {
+		return fault.Coded(fault.Invalid, "malformed", "The form lacks the number of the text that it changes (base); open the page again.")
+	}
+	text := r.PostForm.Get("text")
+	err = p.store.SaveAnswer(r.Context(), a, step, base, text)
+	if fault.CodeOf(err) == "conflict" {
+		return p.conflict(w, r, a, step, text)
+	}
+	if err != nil {
+		return err
+	}
+	return respond.SeeOther(w, r, path(a)+"?step="+string(step))
+}
+
+// conflict shows both texts and the new base, both editable.
+func (p *Pages) conflict(w http.ResponseWriter, r *http.Request, a interview.Attempt, step interview.Step, text string) error {
+	a, state, err := p.store.Find(r.Context(), a.Person, a.ID)
+	if err != nil {
+		return err
+	}
+	prompt, err := p.pinned.Prompt(r.Context(), a.PromptVersion)
+	if err != nil {
+		return err
+	}
+	return respond.Page(w, r, http.StatusConflict, room.Conflict(room.NewConflict(a, state, prompt, step, text)))
+}
+
+// Advance goes on to the next step: POST /attempts/{id}/advance.
+func (p *Pages) Advance(w http.ResponseWriter, r *http.Request) error {
+	a, err := p.own(r)
+	if err != nil {
+		return err
+	}
+	if err := parse(w, r); err != nil {
+		return err
+	}
+	if err := p.store.Advance(r.Context(), a, interview.Step(r.PostForm.Get("from"))); err != nil {
+		return err
+	}
+	return respond.SeeOther(w, r, path(a))
+}
+
+// Submit ends an attempt: POST /attempts/{id}/submit.
+func (p *Pages) Submit(w http.ResponseWriter, r *http.Request) error {
+	return p.course(w, r, p.store.Submit)
+}
+
+// Discard hides an attempt: POST /attempts/{id}/discard.
+func (p *Pages) Discard(w http.ResponseWriter, r *http.Request) error {
+	return p.course(w, r, p.store.Discard)
+}
+
+// Restore turns a discarded attempt into a submitted one: POST /attempts/{id}/restore.
+func (p *Pages) Restore(w http.ResponseWriter, r *http.Request) error {
+	return p.course(w, r, p.store.Restore)
+}
+
+// Grade asks for a grade again: POST /attempts/{id}/grade.
+func (p *Pages) Grade(w http.ResponseWriter, r *http.Request) error {
+	a, _, err := p.find(r)
+	if err != nil {
+		return err
+	}
+	if err := parse(w, r); err != nil {
+		return err
+	}
+	if err := p.grades.Again(r.Context(), a, or(r.PostForm.Get("grader"), grading.BuiltIn)); err != nil {
+		return err
+	}
+	return respond.SeeOther(w, r, path(a))
+}
+
+// course runs a change of an attempt's course that takes no input.
+func (p *Pages) course(w http.ResponseWriter, r *http.Request, change func(context.Context, interview.Attempt) error) error {
+	a, err := p.own(r)
+	if err != nil {
+		return err
+	}
+	if err := change(r.Context(), a); err != nil {
+		return err
+	}
+	return respond.SeeOther(w, r, path(a))
+}

@@ -1,0 +1,62 @@
+package attempts
+
+import (
+	"net/http"
+
+	"levelup/internal/grading"
+	"levelup/internal/grading/record"
+	"levelup/web/respond"
+)
+
+// Transcript serves what graders read: GET /attempts/{id}/transcript.json.
+func (p *Pages) Transcript(w http.ResponseWriter, r *http.Request) error {
+	a, state, err := p.find(r)
+	if err != nil {
+		return err
+	}
+	return respond.JSON(w, http.StatusOK, state.Transcript(a.Prompt))
+}
+
+// gradeJSON is a grade as grades.json lists it. The result's fields are there
+// only when it is done.
+type gradeJSON struct {
+	ID      string       `json:"id"`
+	At      string       `json:"at"`
+	State   record.State `json:"state"`
+	Failure string       `json:"failure,omitempty"`
+	Grader  string       `json:"grader"`
+	Version string       `json:"version"`
+	Rubric  string       `json:"rubric"`
+	*result
+}
+
+type result struct {
+	Prompt   string              `json:"prompt"`
+	Level    string              `json:"level"`
+	Overall  float64             `json:"overall"`
+	Verdict  string              `json:"verdict"`
+	Criteria []grading.Criterion `json:"criteria"`
+	Next     string              `json:"next"`
+	Flags    []string            `json:"flags"`
+}
+
+// Grades serves an attempt's grades, the oldest first: GET /attempts/{id}/grades.json.
+func (p *Pages) Grades(w http.ResponseWriter, r *http.Request) error {
+	a, _, err := p.find(r)
+	if err != nil {
+		return err
+	}
+	records, err := p.grades.List(r.Context(), a.ID)
+	if err != nil {
+		return err
+	}
+	out := make([]gradeJSON, len(records))
+	for i, rec := range records {
+		out[i] = gradeJSON{ID: rec.ID, At: rec.At().Format(millis), State: rec.State, Failure: rec.Failure,
+			Grader: rec.Grader, Version: rec.Version, Rubric: rec.Rubric}
+		if g := rec.Grade; rec.State == record.Done {
+			out[i].result = &result{g.Prompt, g.Level, g.Overall, g.Verdict, g.Criteria, g.Next, g.Flags}
+		}
+	}
+	return respond.JSON(w, http.StatusOK, map[string]any{"grades": out})
+}

@@ -1,0 +1,111 @@
+package attempts
+
+import (
+	"maps"
+	"sync"
+
+	"levelup/internal/grading/record"
+	"levelup/internal/interview"
+)
+
+// Hub tells the open event streams of a person what has changed. A stream that
+// is slow gets the newest state of each attempt, not each step on the way, so
+// what waits for it is bounded by the attempts it has.
+type Hub struct {
+	mu       sync.Mutex
+	streams  map[string]map[*subscriber]struct{} // by person
+	stopping chan struct{}
+	stop     sync.Once
+}
+
+// NewHub returns a hub without streams.
+func NewHub() *Hub {
+	return &Hub{streams: map[string]map[*subscriber]struct{}{}, stopping: make(chan struct{})}
+}
+
+// Stop tells all streams to close and their pages to come back.
+func (h *Hub) Stop() { h.stop.Do(func() { close(h.stopping) }) }
+
+// Changed tells of an attempt's new state.
+func (h *Hub) Changed(a interview.Attempt, s interview.State) {
+	h.tell(a.Person, func(p *pending) { p.clocks[a.ID] = s })
+}
+
+// Graded tells of a step of a grade's job.
+func (h *Hub) Graded(person string, r record.Record) {
+	h.tell(person, func(p *pending) { p.grades[r.Attempt] = r.State })
+}
+
+func (h *Hub) tell(person string, note func(*pending)) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	for s := range h.streams[person] {
+		s.note(note)
+	}
+}
+
+// maxStreams is how many event streams a person may hold open; a browser needs
+// one, since its tabs share it.
+const maxStreams = 8
+
+// join adds a stream for a person; ok is false if there are too many.
+func (h *Hub) join(person string) (s *subscriber, ok bool) {
+	s = &subscriber{wake: make(chan struct{}, 1), pending: newPending()}
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if len(h.streams[person]) >= maxStreams {
+		return nil, false
+	}
+	if h.streams[person] == nil {
+		h.streams[person] = map[*subscriber]struct{}{}
+	}
+	h.streams[person][s] = struct{}{}
+	return s, true
+}
+
+func (h *Hub) leave(person string, s *subscriber) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	delete(h.streams[person], s)
+	if len(h.streams[person]) == 0 {
+		delete(h.streams, person)
+	}
+}
+
+// subscriber is one open stream.
+type subscriber struct {
+	wake chan struct{}
+
+	mu      sync.Mutex
+	pending pending
+}
+
+// pending is what a stream has still to send: the newest of each attempt.
+type pending struct {
+	clocks map[string]interview.State
+	grades map[string]record.State
+}
+
+func newPending() pending {
+	return pending{map[string]interview.State{}, map[string]record.State{}}
+}
+
+func (s *subscriber) note(f func(*pending)) {
+	s.mu.Lock()
+	f(&s.pending)
+	s.mu.Unlock()
+	select {
+	case s.wake <- struct{}{}:
+	default: // it is awake already
+	}
+}
+
+// take returns what is pending and empties it.
+func (s *subscriber) take() pending {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	out := pending{maps.Clone(s.pending.clocks), maps.Clone(s.pending.grades)}
+	clear(s.pending.clocks)
+	clear(s.pending.grades)
+	return out
+}

@@ -1,0 +1,85 @@
+package report
+
+import (
+	"slices"
+	"time"
+
+	"levelup/internal/curriculum"
+	"levelup/internal/grading"
+	"levelup/internal/grading/record"
+	"levelup/internal/interview"
+)
+
+// Input is all that the pages after the end of an attempt are made from.
+type Input struct {
+	Attempt    interview.Attempt
+	Transcript interview.Transcript
+	Prompt     *curriculum.Prompt // in the version with which the attempt was taken
+	Records    []record.Record    // of this attempt, the oldest first
+	Self       *record.Self       // nil until the learner has scored or skipped
+	Notes      []interview.Note   // words that came after the end
+	Earlier    []Earlier          // finished grades of this person's attempts at this prompt, in any order
+	Now        time.Time
+
+	// Offered says that the prompt can still be started: a drill is offered.
+	Offered bool
+	// Section returns the address of a chapter's section ("database#redis"), ""
+	// where it is not to be read here. nil: no chapter is.
+	Section func(section string) string
+}
+
+// Earlier is a grade of an attempt at the same prompt.
+type Earlier struct {
+	Attempt string // its id
+	Started time.Time
+	Mode    interview.Mode
+	Drill   interview.Step
+	Level   interview.Level
+	Grade   grading.Grade
+}
+
+// Stage is which of the pages is due.
+type Stage int
+
+const (
+	Asking  Stage = iota // own scores come before the report: Self
+	Pending              // the grade is being made, or could not be: Waiting
+	Ready                // Report
+	Gone                 // Discarded
+)
+
+// Stage says which page an ended attempt is shown as.
+func (in Input) Stage() Stage {
+	if in.Attempt.Status == interview.Discarded {
+		return Gone
+	}
+	if in.Self == nil {
+		return Asking
+	}
+	if _, ok := in.headline(); !ok {
+		return Pending
+	}
+	return Ready
+}
+
+// headline is the grade that the report is about: the coach's, else the
+// model's unless something about it has to be looked at first, else the
+// rubric's; of several of one grader the newest.
+func (in Input) headline() (record.Record, bool) {
+	for _, grader := range []string{"coach", "model", grading.BuiltIn} {
+		for _, r := range slices.Backward(in.Records) {
+			if r.Grader == grader && r.State == record.Done && (grader != "model" || !suspect(r.Grade.Flags)) {
+				return r, true
+			}
+		}
+	}
+	return record.Record{}, false
+}
+
+// latest is the newest record, whatever its state.
+func (in Input) latest() (record.Record, bool) {
+	if len(in.Records) == 0 {
+		return record.Record{}, false
+	}
+	return in.Records[len(in.Records)-1], true
+}

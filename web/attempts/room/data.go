@@ -1,0 +1,58 @@
+package room
+
+import (
+	"time"
+
+	"levelup/internal/interview"
+)
+
+// Data is what the script needs to take over. It stands in the page as JSON, and
+// the script reads the page again when it has to know how things are now.
+// Lengths are milliseconds, times RFC 3339 in UTC.
+type Data struct {
+	Attempt  string           `json:"attempt"`
+	Person   string           `json:"person"` // whose unsaved words this device may hold
+	Mode     interview.Mode   `json:"mode"`
+	Now      string           `json:"now"`
+	Started  string           `json:"started"`
+	Deadline *string          `json:"deadline"` // null where no clock runs
+	Current  interview.Step   `json:"current"`
+	Shown    interview.Step   `json:"shown"`
+	Open     []interview.Step `json:"open"`
+	Steps    []DataStep       `json:"steps"`
+}
+
+// DataStep is one step of Data.
+type DataStep struct {
+	Step   interview.Step `json:"step"`
+	Title  string         `json:"title"`
+	Budget int64          `json:"budget"` // 0 where no clock runs
+	Spent  int64          `json:"spent"`
+	Base   int            `json:"base"`
+	Text   string         `json:"text"`
+}
+
+// millis is how times are written.
+const millis = "2006-01-02T15:04:05.000Z07:00"
+
+func newData(a interview.Attempt, s *interview.State, person string, now time.Time, steps []Step, shown interview.Step) Data {
+	d := Data{
+		Attempt: a.ID, Person: person, Mode: s.Plan.Mode,
+		Now: now.UTC().Format(millis), Started: time.UnixMilli(s.StartedAt).UTC().Format(millis),
+		Current: s.Current, Shown: shown,
+	}
+	if at, ok := s.Deadline(); ok {
+		text := at.UTC().Format(millis)
+		d.Deadline = &text
+	}
+	for _, step := range steps {
+		if step.Open {
+			d.Open = append(d.Open, step.Slug)
+		}
+		d.Steps = append(d.Steps, DataStep{
+			Step: step.Slug, Title: step.Title, Budget: step.budget.Milliseconds(), Spent: step.spent.Milliseconds(),
+			Base: s.At(step.Slug).Base, Text: s.At(step.Slug).Text,
+		})
+	}
+	return d
+}

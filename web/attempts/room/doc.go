@@ -1,0 +1,12 @@
+// Package room is the page on which an attempt is worked through: the clock, the
+// five steps with what each expects, the prompt, and the editor.
+//
+// It promises that the page is whole without JavaScript: steps are links, saving
+// and going on are buttons of one form that carry the words along, what has to
+// be confirmed opens as a popover of the browser's own, and the panes of a phone
+// are radio buttons. The script (room.ts) then takes over saving, the clock and
+// the change of steps, from the data that stands in the page; it writes into the
+// elements that are marked by data attributes and makes none of its own.
+//
+// The package owns no tables and reads no store.
+package room

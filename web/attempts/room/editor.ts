@@ -1,0 +1,103 @@
+// The editor: one textarea a step, so that each keeps its caret, its scrolling
+// and what can be undone in it.
+import type { Step } from "./answers.ts";
+import { change } from "./splice.ts";
+import { clean } from "./text.ts";
+
+export class Editor {
+  readonly #areas = new Map<Step, HTMLTextAreaElement>();
+  readonly #typed: (step: Step, text: string) => void;
+  #shown: Step;
+  #composing = 0;
+  #settled: (() => void)[] = [];
+
+  /** Begins with the textarea that the server has drawn for a step. */
+  constructor(first: HTMLTextAreaElement, shown: Step, typed: (step: Step, text: string) => void) {
+    this.#typed = typed;
+    this.#shown = shown;
+    this.#adopt(shown, first);
+  }
+
+  get shown(): Step {
+    return this.#shown;
+  }
+
+  /** What stands in a step's textarea. */
+  text(step: Step): string {
+    return clean(this.#area(step).value);
+  }
+
+  /** Turns to a step. */
+  show(step: Step): void {
+    const before = this.#area(this.#shown);
+    const area = this.#area(step);
+    if (area === before) return;
+    [area.id, area.name] = [before.id, before.name];
+    before.removeAttribute("id");
+    before.removeAttribute("name");
+    before.hidden = true;
+    area.hidden = false;
+    this.#shown = step;
+  }
+
+  focus(): void {
+    this.#area(this.#shown).focus();
+  }
+
+  /** Changes a text other than by typing: the caret stays at its words, and the view where it is. */
+  set(step: Step, text: string): void {
+    const area = this.#area(step);
+    if (clean(area.value) === text) return;
+    const c = change(area.value, text)!;
+    const top = area.scrollTop;
+    area.setRangeText(c.insert, c.start, c.end, "preserve");
+    area.scrollTop = top;
+  }
+
+  /** Resolves when no character is being composed, since writing into the field would break it. */
+  settled(): Promise<void> {
+    if (this.#composing === 0) return Promise.resolve();
+    return new Promise((resolve) => {
+      this.#settled.push(resolve);
+      setTimeout(resolve, 3_000); // some keyboards compose without an end
+    });
+  }
+
+  /** The words can be read and copied, and no longer changed. */
+  lock(): void {
+    for (const area of this.#areas.values()) area.readOnly = true;
+  }
+
+  unlock(): void {
+    for (const area of this.#areas.values()) area.readOnly = false;
+  }
+
+  /** Takes the words off the screen. */
+  clear(): void {
+    this.lock();
+    for (const area of this.#areas.values()) area.value = "";
+  }
+
+  #area(step: Step): HTMLTextAreaElement {
+    const known = this.#areas.get(step);
+    if (known) return known;
+    const shown = this.#areas.get(this.#shown)!;
+    const area = shown.cloneNode() as HTMLTextAreaElement;
+    area.removeAttribute("id");
+    area.removeAttribute("name");
+    area.hidden = true;
+    shown.after(area);
+    this.#adopt(step, area);
+    return area;
+  }
+
+  #adopt(step: Step, area: HTMLTextAreaElement): void {
+    this.#areas.set(step, area);
+    area.addEventListener("input", () => this.#typed(step, clean(area.value)));
+    area.addEventListener("compositionstart", () => this.#composing++);
+    area.addEventListener("compositionend", () => {
+      this.#composing--;
+      setTimeout(() => this.#settled.splice(0).forEach((resolve) => resolve()));
+    });
+  }
+}

@@ -1,0 +1,370 @@
+// The room comes alive: saving, the clock, the change of steps, and what other
+// pages of the same attempt do. How it is saved stands in sender.ts, how texts
+// become one in answers.ts.
+import { Answers, both, type Step, type Unsaved, type Version } from "./answers.ts";
+import { ClashPanel, type Taken } from "./clash.ts";
+import { ServerClock, Sleep } from "./clock.ts";
+import { Course, grace } from "./course.ts";
+import { Drafts } from "./drafts.ts";
+import { Editor } from "./editor.ts";
+import { Face } from "./face.ts";
+import { listenToKeys } from "./keys.ts";
+import { canTell, line, live, whenDead, type Message } from "./pages.ts";
+import { aloud, inWords } from "./saved.ts";
+import { Sender, type Page } from "./sender.ts";
+import type { Situation } from "./situation.ts";
+import { snapshot, type RoomData, type Snapshot } from "./snapshot.ts";
+import { listen, type StreamEvent } from "./stream.ts";
+import { clean } from "./text.ts";
+import { Http } from "./wire.ts";
+
+class Room implements Page {
+  readonly #page = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+  readonly #data: RoomData;
+  readonly #clock = new ServerClock();
+  readonly #sleep = new Sleep(performance.now(), Date.now());
+  readonly #course: Course;
+  readonly #face: Face;
+  readonly #wire: Http;
+  readonly #drafts: Drafts;
+  readonly #answers: Answers;
+  readonly #sender: Sender;
+  readonly #editor: Editor;
+  readonly #clash: ClashPanel;
+  readonly #tell: (message: Message) => void;
+  readonly #released = new Map<string, () => void>();
+
+  #situation: Situation = { kind: "saved" };
+  #savedAt: number | null = null;
+  #kept = true;
+  #opening = true;
+  #moving = false;
+  #ended = false;
+
+  constructor(data: RoomData) {
+    this.#data = data;
+    const now = snapshot(data);
+    const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
+    this.#clock.sample(Date.parse(data.now), navigation?.requestStart || performance.now() - 10_000, navigation?.responseEnd || performance.now());
+    this.#course = new Course(data);
+    this.#course.update(now);
+    this.#face = new Face(this.#course);
+    this.#wire = new Http(data.attempt, this.#clock);
+    this.#drafts = new Drafts(data.person, data.attempt);
+    this.#answers = new Answers(this.#page, now.answers, now.open);
+    this.#sender = new Sender(this.#answers, this.#wire, this, {
+      chance: Math.random,
+      now: () => performance.now(),
+      after: (ms, f) => {
+        const id = setTimeout(f, ms);
+        return () => clearTimeout(id);
+      },
+    });
+    this.#editor = new Editor(this.#face.area, data.shown, (step, text) => this.#typed(step, text));
+    this.#clash = new ClashPanel(
+      this.#face.editor,
+      this.#face.clash,
+      (text) => this.#typedOther(text),
+      (taken) => this.#choose(taken),
+    );
+    this.#tell = line(data.person, data.attempt, (message) => this.#hear(message));
+  }
+
+  async open(): Promise<void> {
+    this.#face.live();
+    this.#listen();
+    this.#paint();
+    this.#tick();
+    const early = this.#editor.text(this.#data.shown); // typed before the script was there
+    if (early !== clean(this.#answers.at(this.#data.shown).saved.text)) this.#typed(this.#data.shown, early);
+    await live(this.#page);
+    this.#tell({ kind: "hello", page: this.#page });
+    for (const draft of await this.#drafts.list()) {
+      if (canTell()) this.#await(draft.page);
+      else if (Date.now() - draft.at > 5_000) this.#sender.inherit(draft.page, draft.unsaved);
+    }
+    listen(this.#data.person, `${this.#wire.path}/stream`, (event) => this.#heard(event), () => this.#sender.outdated());
+  }
+
+  // What the sender asks of the page.
+
+  async keep(unsaved: Unsaved | null): Promise<void> {
+    const kept = await this.#drafts.keep(this.#page, unsaved);
+    if (kept === this.#kept) return;
+    this.#kept = this.#sender.kept = kept;
+    if (!kept) this.#face.say("This browser keeps no copy of what you type, so it is saved every second.");
+  }
+
+  async release(page: string): Promise<void> {
+    await this.#drafts.keep(page, null);
+    this.#released.get(page)?.();
+  }
+
+  settled(): Promise<void> {
+    return this.#editor.settled();
+  }
+
+  show(steps: Step[]): void {
+    for (const step of steps) {
+      this.#editor.set(step, this.#answers.at(step).text);
+      this.#count(step);
+    }
+    this.#showClash();
+  }
+
+  stored(versions: Record<Step, Version>): void {
+    this.#savedAt = this.#now();
+    this.#tell({ kind: "stored", page: this.#page, versions });
+  }
+
+  course(seen: Snapshot): void {
+    const moved = seen.current !== this.#course.current;
+    const followed = moved && this.#editor.shown === this.#course.current;
+    this.#course.update(seen);
+    if (!moved) return;
+    this.#paint();
+    if (followed) this.#face.say(`${this.#course.title(seen.current)} was begun in another tab or on another device.`);
+  }
+
+  say(situation: Situation): void {
+    const before = this.#situation.kind;
+    this.#situation = situation;
+    const text = inWords(situation, {
+      savedAt: this.#savedAt,
+      written: this.#answers.steps.some((step) => this.#answers.at(step).saved.base > 0),
+      kept: this.#kept,
+      title: (step) => this.#course.title(step),
+      text: (step) => this.#answers.at(step).text,
+    });
+    this.#face.saved(text, situation.kind === "signed-out", !["saved", "saving", "restoring", "ended"].includes(situation.kind));
+    const spoken = aloud(before, situation, text);
+    if (spoken) this.#face.say(spoken);
+    if (situation.kind === "stranger") this.#editor.clear();
+    else if (before === "stranger") this.#uncover();
+    this.#face.stranger(situation.kind === "stranger");
+  }
+
+  over(late: boolean): void {
+    this.#tell({ kind: "moved", page: this.#page });
+    const text = late ? "What came too late is kept as your private note under the report." : "Every word is saved.";
+    this.#end("This attempt has ended", `${text} The report opens now.`);
+    setTimeout(() => location.replace(this.#wire.path), late ? 3_000 : 600);
+  }
+
+  // What the learner does.
+
+  #typed(step: Step, text: string): void {
+    this.#answers.edit(step, text);
+    this.#count(step);
+    this.#sender.typed();
+  }
+
+  #typedOther(text: string): void {
+    this.#answers.editOther(this.#editor.shown, clean(text));
+    this.#sender.typed();
+  }
+
+  #choose(taken: Taken): void {
+    const step = this.#editor.shown;
+    const { text, clash } = this.#answers.at(step);
+    if (!clash) return;
+    this.#answers.choose(step, taken === "yours" ? text : taken === "theirs" ? clash.other : both(text, clash.other));
+    this.show([step]);
+    this.#sender.typed();
+    this.#sender.hasten();
+    this.#editor.focus();
+  }
+
+  #turnTo(step: Step): void {
+    if (!this.#course.isOpen(step)) return;
+    this.#editor.show(step);
+    this.#editor.set(step, this.#answers.at(step).text);
+    history.replaceState(null, "", step === this.#course.current ? this.#wire.path : `?step=${step}`);
+    this.#face.front();
+    this.#paint();
+    this.#editor.focus();
+  }
+
+  async #advance(): Promise<void> {
+    if (this.#moving || this.#ended || !this.#course.next) return;
+    this.#moving = true;
+    const seen = await this.#wire.submit("advance", { from: this.#course.current });
+    this.#moving = false;
+    if ("kind" in seen) {
+      if (seen.kind !== "later") this.#sender.outdated();
+      else this.#face.say("The server cannot be reached, and going on needs it. What you type is kept; try again in a moment.");
+      return;
+    }
+    const now = snapshot(seen);
+    this.#answers.openUp(now.open);
+    this.#course.update(now);
+    this.#tell({ kind: "moved", page: this.#page });
+    this.#turnTo(now.current);
+  }
+
+  async #submit(): Promise<void> {
+    const sheet = this.#face.submit;
+    const saved = await this.#sender.flush();
+    if (!saved && ["late", "saving", "restoring", "signed-out"].includes(this.#situation.kind)) {
+      this.#face.failure(sheet, "The server does not answer, and submitting needs it. Everything is kept; try again in a moment.");
+      return;
+    }
+    const seen = await this.#wire.submit("submit", {});
+    if ("kind" in seen && seen.kind === "ended") this.#sender.end();
+    else this.#face.failure(sheet, "The server did not take it. Everything is kept; try again in a moment.");
+  }
+
+  async #discard(): Promise<void> {
+    const seen = await this.#wire.submit("discard", {});
+    if (!("kind" in seen) || seen.kind !== "ended") {
+      this.#face.failure(this.#face.discard.parentElement!, "The server did not take it; try again in a moment.");
+      return;
+    }
+    this.#sender.stop();
+    await this.#drafts.wipe();
+    this.#tell({ kind: "moved", page: this.#page });
+    location.replace(this.#wire.path);
+  }
+
+  #listen(): void {
+    const { form, discard, submit, keys, focus } = this.#face;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { way, do: what } = event.submitter?.dataset ?? {};
+      if (way === "on") void this.#advance();
+      else if (what === "submit") void this.#submit();
+      else void this.#sender.flush();
+    });
+    discard.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void this.#discard();
+    });
+    submit.addEventListener("beforetoggle", () => {
+      const empty = this.#answers.steps.filter((step) => this.#answers.at(step).text.trim() === "");
+      this.#face.confirmation(empty, this.#answers.clashes, this.#answers.tooLong);
+    });
+    document.addEventListener("click", (event) => {
+      const link = (event.target as Element).closest<HTMLAnchorElement>('a[href^="?step="], [data-step] a[href]');
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      this.#turnTo(new URL(link.href).searchParams.get("step") ?? "");
+    });
+    listenToKeys({
+      next: () => void this.#advance(),
+      step: (number) => this.#turnTo(this.#course.steps[number - 1] ?? ""),
+      save: () => void this.#sender.flush(),
+      focus: () => focus.click(),
+      help: () => keys.togglePopover(),
+    });
+
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") this.#sender.leave();
+      else this.#sender.back();
+      this.#tick();
+    });
+    addEventListener("pagehide", () => this.#sender.leave());
+    addEventListener("pageshow", (event) => event.persisted && this.#sender.back());
+    document.addEventListener("resume", () => this.#sender.back());
+    addEventListener("online", () => this.#sender.hasten());
+    addEventListener("beforeprint", () => this.#face.paper((step) => this.#answers.at(step).text));
+    // The keyboard of a phone lies over the page; what counts is what is seen.
+    visualViewport?.addEventListener("resize", () => document.body.style.setProperty("--seen", `${visualViewport!.height}px`));
+  }
+
+  // What others do.
+
+  #hear(message: Message): void {
+    if (message.kind === "hello") this.#await(message.page);
+    else if (message.kind === "moved") this.#sender.outdated();
+    else for (const [step, version] of Object.entries(message.versions)) void this.#sender.heard(step, version);
+  }
+
+  /** Takes over what a page leaves behind when it dies. */
+  #await(page: string): void {
+    whenDead(page, async () => {
+      const draft = await this.#drafts.find(page);
+      if (!draft || this.#ended) return;
+      const released = new Promise<void>((resolve) => this.#released.set(page, resolve));
+      this.#sender.inherit(page, draft.unsaved);
+      await released;
+    });
+  }
+
+  #heard({ name, data }: StreamEvent): void {
+    if (name !== "clock") return;
+    const now = Date.parse(String(data["now"]));
+    this.#clock.sample(now, performance.now() - 5_000, performance.now());
+    if (data.attempt !== this.#data.attempt || data["status"] === undefined) return;
+    const elsewhere = data["status"] !== "running" || data["step"] !== this.#course.current;
+    if (elsewhere && !this.#moving) this.#sender.outdated();
+    // A save of this browser's own is on its way to this page by a shorter road.
+    else setTimeout(() => this.#isBehind((data["answers"] ?? {}) as Record<Step, number>) && this.#sender.outdated(), 700);
+  }
+
+  #isBehind(bases: Readonly<Record<Step, number>>): boolean {
+    return this.#answers.steps.some((step) => {
+      const { saved, clash } = this.#answers.at(step);
+      return (bases[step] ?? 0) > (clash?.theirs ?? saved).base && !this.#answers.flight?.after[step];
+    });
+  }
+
+  // Time.
+
+  #now(): number {
+    return this.#clock.at(performance.now());
+  }
+
+  #tick(): void {
+    if (this.#sleep.woke(performance.now(), Date.now()) && document.visibilityState === "visible") this.#sender.back();
+    const standing = this.#course.standing(this.#now());
+    if (!standing || this.#ended) return;
+    this.#face.clock(standing);
+    const [warning] = this.#course.warnings(standing, this.#opening);
+    if (warning) this.#face.say(warning);
+    this.#opening = false;
+    if (standing.left <= -grace) this.#timeIsUp();
+    clearTimeout(this.#next);
+    this.#next = setTimeout(() => this.#tick(), (((standing.left % 1_000) + 1_000) % 1_000) + 20);
+  }
+
+  #next = 0;
+
+  #timeIsUp(): void {
+    this.#end("The time is up", "What the server has is being handed in. Words that it does not have yet are kept, and become a private note under the report.");
+    const ask = (): void => {
+      this.#sender.outdated(); // until the server says so too
+      setTimeout(ask, 2_000);
+    };
+    ask();
+  }
+
+  #end(title: string, text: string): void {
+    this.#ended = true;
+    this.#editor.lock();
+    this.#face.ended(title, text);
+  }
+
+  // What is seen.
+
+  #paint(): void {
+    this.#face.course(this.#editor.shown);
+    for (const step of this.#course.steps) this.#count(step);
+    this.#showClash();
+  }
+
+  #count(step: Step): void {
+    this.#face.count(step, this.#answers.at(step).text, step === this.#editor.shown);
+  }
+
+  #showClash(): void {
+    this.#clash.show(this.#answers.at(this.#editor.shown).clash?.other ?? null);
+  }
+
+  #uncover(): void {
+    this.#editor.unlock();
+    this.show(this.#answers.steps);
+  }
+}
+
+const data = document.getElementById("room-data")?.textContent;
+if (data) void new Room(JSON.parse(data) as RoomData).open();

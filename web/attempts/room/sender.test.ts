@@ -1,0 +1,383 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { Answers, both, type Step, type Unsaved, type Version } from "./answers.ts";
+import type { Reply } from "./reply.ts";
+import { Sender, type Page, type Wire } from "./sender.ts";
+import type { Situation } from "./situation.ts";
+import { FakeServer, FakeTimer, pick, seeded } from "./testing.ts";
+
+const steps = ["clarify", "map"];
+const offline: Reply = { kind: "later", why: "offline", after: 0 };
+
+/** A page without a page: what the sender sees of one. */
+class FakePage implements Page, Wire {
+  readonly answers: Answers;
+  readonly sender: Sender;
+  readonly client: string;
+  readonly device: Map<string, Unsaved>;
+  said: Situation = { kind: "saved" };
+  ended = false;
+  closed = false;
+  sent: number[] = [];
+  net: (deliver: () => Reply) => Promise<Reply> | Reply = (deliver) => deliver();
+
+  constructor(client: string, readonly server: FakeServer, readonly timer: FakeTimer, device: Map<string, Unsaved> = new Map()) {
+    this.client = client;
+    this.device = device;
+    this.answers = new Answers(client, server.answers, steps);
+    this.sender = new Sender(this.answers, this, this, timer);
+  }
+
+  async post(batch: Parameters<Wire["post"]>[0]): Promise<Reply> {
+    this.sent.push(batch.events.length);
+    const body = structuredClone(batch);
+    return this.net(() => this.server.take(body));
+  }
+
+  async reread(): ReturnType<Wire["reread"]> {
+    const reply = await this.net(() => ({ kind: "stored", answers: {}, now: "", deadline: null }));
+    if (reply.kind !== "stored") return reply as Awaited<ReturnType<Wire["reread"]>>;
+    if (this.server.ended) return { kind: "ended" };
+    return { now: "", deadline: null, current: "map", open: steps, spent: {}, answers: this.server.answers };
+  }
+
+  async keep(unsaved: Unsaved | null): Promise<void> {
+    if (this.closed) return;
+    if (unsaved) this.device.set(this.client, structuredClone(unsaved));
+    else this.device.delete(this.client);
+  }
+
+  async release(client: string): Promise<void> {
+    if (!this.closed) this.device.delete(client);
+  }
+
+  async settled(): Promise<void> {}
+  show(): void {}
+  stored(_versions: Record<Step, Version>): void {}
+  course(): void {}
+  over(): void {
+    this.ended = true;
+  }
+
+  say(situation: Situation): void {
+    this.said = situation;
+  }
+
+  type(step: Step, text: string): void {
+    this.answers.edit(step, text);
+    this.sender.typed();
+  }
+
+  close(): void {
+    this.closed = true;
+    this.sender.stop();
+  }
+}
+
+function setUp(): { server: FakeServer; timer: FakeTimer; page: FakePage } {
+  const server = new FakeServer(steps);
+  const timer = new FakeTimer();
+  return { server, timer, page: new FakePage("p", server, timer) };
+}
+
+test("sends after a pause of 400 ms, and every 2 s while typing goes on", async () => {
+  const { server, timer, page } = setUp();
+  page.type("clarify", "a");
+  await timer.pass(399);
+  assert.equal(server.stored, 0);
+  await timer.pass(1);
+  assert.equal(server.texts.get("clarify")!.text, "a");
+  assert.deepEqual(page.said, { kind: "saved" });
+
+  for (let i = 0; i < 19; i++) {
+    page.type("clarify", `a${i}`);
+    await timer.pass(100);
+  }
+  assert.equal(server.stored, 1, "before 2 s");
+  page.type("clarify", "a…");
+  await timer.pass(100);
+  assert.equal(server.stored, 2, "after 2 s");
+});
+
+test("an edit is on the device within 300 ms and gone from it once stored", async () => {
+  const { timer, page } = setUp();
+  page.type("clarify", "a");
+  await timer.pass(300);
+  assert.equal(page.device.get("p")!.answers["clarify"]!.text, "a");
+  await timer.pass(200);
+  assert.equal(page.device.size, 0);
+});
+
+test("without a device it saves every second", async () => {
+  const { server, timer, page } = setUp();
+  page.sender.kept = false;
+  for (let i = 0; i < 10; i++) {
+    page.type("clarify", `a${i}`);
+    await timer.pass(100);
+  }
+  assert.equal(server.stored, 1);
+});
+
+test("one batch is on its way at a time, and what is typed meanwhile follows it", async () => {
+  const { server, timer, page } = setUp();
+  let arrive = (): void => {};
+  page.net = (deliver) => new Promise((resolve) => (arrive = () => resolve(deliver())));
+  page.type("clarify", "one");
+  await timer.pass(500);
+  page.type("clarify", "one two");
+  await timer.pass(3_000);
+  assert.equal(page.sent.length, 1);
+  arrive();
+  await timer.pass(1);
+  arrive();
+  await timer.pass(1);
+  assert.equal(server.texts.get("clarify")!.text, "one two");
+});
+
+test("silence counts as offline within 3 s of the first keystroke", async () => {
+  const { timer, page } = setUp();
+  page.net = () => new Promise(() => {});
+  page.type("clarify", "one");
+  await timer.pass(1_000);
+  assert.deepEqual(page.said, { kind: "saving" });
+  await timer.pass(1_999);
+  assert.deepEqual(page.said, { kind: "late", why: "offline" });
+});
+
+test("an answer that gets lost makes it send the same again, stored once", async () => {
+  const { server, timer, page } = setUp();
+  let lost = 0;
+  page.net = (deliver) => {
+    const reply = deliver();
+    return lost++ < 3 ? offline : reply;
+  };
+  page.type("clarify", "once");
+  await timer.pass(10_000);
+  assert.equal(server.texts.get("clarify")!.text, "once");
+  assert.equal(server.stored, 1);
+  assert.deepEqual(page.said, { kind: "saved" });
+});
+
+test("offline for a minute, it is in step within 5 s of coming back, and at once when told", async () => {
+  for (const told of [false, true]) {
+    const { server, timer, page } = setUp();
+    page.net = () => offline;
+    let text = "";
+    for (let i = 0; i < 500; i++) {
+      text += pick(seeded(i), ["a", "😀", "e\u0301", " ", "\n"]);
+      page.type("clarify", text);
+      await timer.pass(120);
+      if (i === 25) assert.deepEqual(page.said, { kind: "late", why: "offline" });
+    }
+    assert.equal(server.stored, 0);
+    page.net = (deliver) => deliver();
+    if (told) page.sender.hasten();
+    await timer.pass(told ? 1 : 5_000);
+    assert.equal(server.texts.get("clarify")!.text, text);
+    assert.deepEqual(page.said, { kind: "saved" });
+  }
+});
+
+test("a server that asks for a pause gets it", async () => {
+  const { timer, page } = setUp();
+  page.net = () => ({ kind: "later", why: "busy", after: 9_000 });
+  page.type("clarify", "a");
+  await timer.pass(400);
+  assert.deepEqual(page.said, { kind: "late", why: "busy" });
+  await timer.pass(8_900);
+  assert.equal(page.sent.length, 1);
+  await timer.pass(200);
+  assert.equal(page.sent.length, 2);
+});
+
+test("a gap is filled from where the server says", async () => {
+  const { server, timer, page } = setUp();
+  page.type("clarify", "one");
+  await timer.pass(500);
+  server.clients.delete("p"); // as after an old copy of the database
+  server.texts.set("clarify", { base: 0, text: "" });
+  page.type("clarify", "one two");
+  await timer.pass(1_000);
+  assert.equal(server.texts.get("clarify")!.text, "one two");
+  assert.equal(server.clients.get("p"), 1);
+});
+
+test("two pages that change different places end with one text", async () => {
+  const { server, timer, page } = setUp();
+  page.type("clarify", "middle");
+  await timer.pass(500);
+  const other = new FakePage("q", server, timer);
+  page.type("clarify", "front middle");
+  other.type("clarify", "middle back");
+  await timer.pass(2_000);
+  assert.equal(server.texts.get("clarify")!.text, "front middle back");
+  assert.equal(other.answers.at("clarify").text, "front middle back");
+  page.sender.outdated();
+  await timer.pass(100);
+  assert.equal(page.answers.at("clarify").text, "front middle back");
+});
+
+test("two pages that change one place keep both texts until the choice; other steps go on", async () => {
+  const { server, timer, page } = setUp();
+  const other = new FakePage("q", server, timer);
+  page.type("clarify", "mine");
+  await timer.pass(500);
+  other.type("clarify", "theirs");
+  await timer.pass(500);
+  assert.deepEqual(other.said, { kind: "clash", steps: ["clarify"] });
+  assert.equal(server.texts.get("clarify")!.text, "mine");
+  other.type("map", "goes on");
+  await timer.pass(500);
+  assert.equal(server.texts.get("map")!.text, "goes on");
+  const requests = other.sent.length;
+  await timer.pass(60_000);
+  assert.equal(other.sent.length, requests, "an open choice sends nothing");
+  other.answers.choose("clarify", "both");
+  other.sender.typed();
+  await timer.pass(500);
+  assert.deepEqual(server.texts.get("clarify"), { base: 2, text: "both" });
+  assert.deepEqual(other.said, { kind: "saved" });
+});
+
+test("signed out, words wait; signed in as the same person, they go", async () => {
+  const { server, timer, page } = setUp();
+  page.net = () => ({ kind: "signed-out" });
+  page.type("clarify", "mine");
+  await timer.pass(500);
+  assert.deepEqual(page.said, { kind: "signed-out" });
+  page.net = (deliver) => deliver();
+  await timer.pass(5_000);
+  assert.equal(server.texts.get("clarify")!.text, "mine");
+});
+
+test("signed in as somebody else, no word is sent", async () => {
+  const { timer, page } = setUp();
+  page.net = () => ({ kind: "signed-out" });
+  page.type("clarify", "mine");
+  await timer.pass(500);
+  page.sent = [];
+  page.net = () => ({ kind: "stranger" });
+  await timer.pass(60_000);
+  assert.deepEqual(page.said, { kind: "stranger" });
+  assert.ok(page.sent.length > 0 && page.sent.every((events) => events === 0), `sent batches of ${page.sent}`);
+});
+
+test("a page that was put away asks who is there before it sends a word", async () => {
+  const { timer, page } = setUp();
+  page.sender.leave();
+  page.sent = [];
+  page.net = () => ({ kind: "stranger" });
+  page.type("clarify", "mine");
+  page.sender.back();
+  await timer.pass(10_000);
+  assert.ok(page.sent.every((events) => events === 0), `sent batches of ${page.sent}`);
+});
+
+test("after the end everything unsent goes as a note, and the device is empty", async () => {
+  const { server, timer, page } = setUp();
+  page.type("clarify", "in time");
+  await timer.pass(500);
+  server.ended = true;
+  page.type("clarify", "in time, late");
+  page.type("map", "late too");
+  await timer.pass(500);
+  assert.deepEqual(server.notes, [", late", "late too"]);
+  assert.ok(page.ended);
+  assert.equal(page.device.size, 0);
+  assert.deepEqual(page.said, { kind: "ended" });
+});
+
+test("a refusal that no retry can mend is said, and does not become a storm", async () => {
+  const { timer, page } = setUp();
+  page.net = (deliver) => (deliver().kind === "stored" && page.sent.length > 0 ? { kind: "refused", message: "No." } : deliver());
+  page.type("clarify", "a");
+  await timer.pass(10_000);
+  assert.deepEqual(page.said, { kind: "refused", message: "No." });
+  assert.ok(page.sent.length < 4, `${page.sent.length} requests in 10 s`);
+});
+
+test("nothing is lost by pages that close, a network that fails and others that write", async () => {
+  for (let seed = 1; seed <= 100; seed++) await storm(seed);
+});
+
+/**
+ * Pages come and go, type words that exist once, and speak through a network
+ * that loses, doubles and delays. In the end each word is on the server.
+ */
+async function storm(seed: number): Promise<void> {
+  const chance = seeded(seed);
+  const server = new FakeServer(steps);
+  const timer = new FakeTimer(seed);
+  const device = new Map<string, Unsaved>();
+  const pages: FakePage[] = [];
+  const typed: string[] = [];
+  let calm = false;
+
+  const net = async (deliver: () => Reply): Promise<Reply> => {
+    const fate = calm ? 1 : chance();
+    if (fate < 0.15) return offline; // lost on the way there
+    if (!calm && chance() < 0.4) await new Promise<void>((resolve) => timer.after(chance() * 3_000, resolve));
+    const reply = deliver();
+    if (fate < 0.25) timer.after(chance() * 2_000, deliver); // comes twice
+    return fate < 0.4 ? offline : reply; // lost on the way back
+  };
+  const open = (): void => {
+    const page = new FakePage(`p${seed}-${pages.length}`, server, timer, device);
+    page.net = net;
+    const living = new Set(pages.filter((other) => !other.closed).map((other) => other.client));
+    for (const [client, left] of [...device]) if (!living.has(client)) page.sender.inherit(client, structuredClone(left));
+    pages.push(page);
+  };
+  open();
+
+  for (let i = 0; i < 60; i++) {
+    const page = pick(chance, pages.filter((p) => !p.closed));
+    const step = pick(chance, steps);
+    const action = chance();
+    if (action < 0.75) {
+      const text = page.answers.at(step).text.split(" ");
+      const word = `${pick(chance, ["😀", "é", "ש", "w"])}${typed.length + 100}`;
+      typed.push(word);
+      text.splice(Math.floor(chance() * (text.length + 1)), 0, word);
+      page.type(step, text.join(" "));
+    } else if (action < 0.82) {
+      await timer.pass(200); // long enough for the device to have it
+      page.sender.leave();
+      page.close();
+      open();
+    } else if (action < 0.88 && pages.filter((p) => !p.closed).length < 3) {
+      open();
+    } else if (action < 0.95) {
+      for (const clash of page.answers.clashes) {
+        const { text, clash: open } = page.answers.at(clash);
+        page.answers.choose(clash, both(text, open!.other));
+        page.sender.typed();
+      }
+    } else {
+      page.sender.leave();
+      page.sender.back();
+    }
+    await timer.pass(chance() * 1_500);
+  }
+
+  calm = true;
+  for (let round = 0; round < 8; round++) {
+    for (const page of pages.filter((p) => !p.closed)) {
+      page.sender.outdated();
+      await timer.pass(12_000);
+      for (const clash of page.answers.clashes) {
+        const { text, clash: open } = page.answers.at(clash);
+        page.answers.choose(clash, both(text, open!.other));
+        page.sender.typed();
+      }
+      await timer.pass(6_000);
+    }
+  }
+  const all = steps.map((step) => server.texts.get(step)!.text).join(" ").split(/\s+/);
+  const lost = typed.filter((word) => !all.includes(word));
+  assert.deepEqual(lost, [], `seed ${seed}: words are lost`);
+  assert.deepEqual([...device.keys()], [], `seed ${seed}: words are left on the device`);
+  for (const page of pages.filter((p) => !p.closed)) {
+    for (const step of steps) assert.equal(page.answers.at(step).text, server.texts.get(step)!.text, `seed ${seed}: ${page.client} shows another ${step}`);
+  }
+}

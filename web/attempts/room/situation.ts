@@ -1,0 +1,31 @@
+// What is true of the words: whether the server has them, and if not, why.
+import type { Answers, Step } from "./answers.ts";
+import type { Hindrance } from "./reply.ts";
+
+export type Obstacle = { kind: "signed-out" | "stranger" } | { kind: "late"; why: Hindrance } | { kind: "refused"; message: string };
+
+export type Situation =
+  | Obstacle
+  | { kind: "saved" | "saving" | "restoring" | "ended" }
+  | { kind: "too-long" | "clash"; steps: Step[] };
+
+/** After so many milliseconds, words without an answer count as offline. */
+export const patience = 2_600;
+
+export interface Facts {
+  answers: Answers;
+  ended: boolean;
+  obstacle: Obstacle | null;
+  restoring: boolean; // words of a closed page are still to be brought in
+  waiting: number; // milliseconds since the first keystroke that has no answer
+}
+
+export function situation({ answers, ended, obstacle, restoring, waiting }: Facts): Situation {
+  if (ended) return { kind: "ended" };
+  if (obstacle && (obstacle.kind !== "late" || answers.dirty || restoring)) return obstacle;
+  if (answers.clashes.length > 0) return { kind: "clash", steps: answers.clashes };
+  if (answers.tooLong.length > 0) return { kind: "too-long", steps: answers.tooLong };
+  if (restoring) return { kind: "restoring" };
+  if (!answers.dirty) return { kind: "saved" };
+  return waiting >= patience ? { kind: "late", why: "offline" } : { kind: "saving" };
+}

@@ -1,0 +1,118 @@
+// What the tests of this folder share: chance that can be repeated, text that is
+// hard to handle, and a server that keeps the contract and a network that does not.
+import type { AnswerEvent, Batch, Step, Version } from "./answers.ts";
+import type { Reply } from "./reply.ts";
+import type { Timer } from "./sender.ts";
+
+/** Numbers from 0 to 1, the same for the same seed (mulberry32). */
+export function seeded(seed: number): () => number {
+  let s = seed;
+  return () => {
+    s = (s + 0x6d2b79f5) | 0;
+    let t = Math.imul(s ^ (s >>> 15), 1 | s);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+export const pick = <T>(chance: () => number, from: readonly T[]): T => from[Math.floor(chance() * from.length)]!;
+
+const hard = ["a", "b", " ", "\n", "é", "e\u0301", "😀", "😁", "\u{10000}", "\u{10400}", "👩‍👩‍👧", "ש", "עולם", "\u200f", "k/s", "名", "🇪🇺"];
+
+/** Text with emoji, combining marks and letters from right to left. */
+export function scribble(chance: () => number, most: number): string {
+  let out = "";
+  for (let n = Math.floor(chance() * (most + 1)); n > 0; n--) out += pick(chance, hard);
+  return out;
+}
+
+/** A server's side of an attempt, as far as texts go. */
+export class FakeServer {
+  readonly texts = new Map<Step, Version>();
+  readonly clients = new Map<string, number>();
+  readonly notes: string[] = [];
+  ended = false;
+  stored = 0;
+
+  constructor(steps: readonly Step[]) {
+    for (const step of steps) this.texts.set(step, { base: 0, text: "" });
+  }
+
+  get answers(): Record<Step, Version> {
+    return Object.fromEntries(this.texts);
+  }
+
+  take(batch: Pick<Batch, "client" | "events">): Reply {
+    const stored = this.clients.get(batch.client) ?? 0;
+    const fresh = batch.events.filter((event) => event.n > stored);
+    if (this.ended) {
+      for (const event of fresh) this.notes.push(event.insert);
+      return { kind: "ended" };
+    }
+    if (fresh[0] && fresh[0].n !== stored + 1) return { kind: "gap", expected: stored + 1 };
+    const next = new Map(this.texts);
+    for (const event of fresh) {
+      const text = next.get(event.step)!;
+      if (event.base !== text.base) {
+        const moved = batch.events.map((e): [Step, Version] => [e.step, this.texts.get(e.step)!]);
+        return { kind: "conflict", answers: Object.fromEntries(moved) };
+      }
+      next.set(event.step, { base: text.base + 1, text: spliced(text.text, event) });
+    }
+    for (const [step, version] of next) this.texts.set(step, version);
+    this.clients.set(batch.client, Math.max(stored, batch.events.at(-1)?.n ?? 0));
+    this.stored += fresh.length;
+    const touched = batch.events.map((e): [Step, number] => [e.step, this.texts.get(e.step)!.base]);
+    return { kind: "stored", answers: Object.fromEntries(touched), now: "", deadline: null };
+  }
+}
+
+function spliced(text: string, event: AnswerEvent): string {
+  const points = [...text];
+  if (event.at + event.delete > points.length) throw new RangeError(`splice outside the text: ${JSON.stringify(event)}`);
+  points.splice(event.at, event.delete, ...event.insert);
+  return points.join("");
+}
+
+/** Time that passes when it is told to. */
+export class FakeTimer implements Timer {
+  readonly chance: () => number;
+  #now = 0;
+  #alarms: { at: number; f: () => void }[] = [];
+
+  constructor(seed = 0) {
+    this.chance = seeded(seed);
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, f: () => void): () => void {
+    const alarm = { at: this.#now + ms, f };
+    this.#alarms.push(alarm);
+    return () => {
+      this.#alarms = this.#alarms.filter((other) => other !== alarm);
+    };
+  }
+
+  /** Lets time pass; what is due runs in its order, and what it awaits. */
+  async pass(ms: number): Promise<void> {
+    const until = this.#now + ms;
+    await rest();
+    for (;;) {
+      const next = this.#alarms.filter((alarm) => alarm.at <= until).sort((a, b) => a.at - b.at)[0];
+      if (!next) break;
+      this.#alarms = this.#alarms.filter((alarm) => alarm !== next);
+      this.#now = Math.max(this.#now, next.at);
+      next.f();
+      await rest();
+    }
+    this.#now = until;
+  }
+}
+
+/** Lets every promise that can settle do so. */
+async function rest(): Promise<void> {
+  for (let i = 0; i < 60; i++) await null;
+}

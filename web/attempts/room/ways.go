@@ -1,0 +1,65 @@
+package room
+
+import "strconv"
+
+// way is where the button beneath the editor leads: "on" to the next step,
+// "there" to where the work goes on, "end" to the submission.
+func (v View) way() string {
+	last := v.Shown.Number == len(v.Steps)
+	switch {
+	case last && (v.Shown.IsCurrent || v.Practice):
+		return "end"
+	case v.Shown.IsCurrent:
+		return "on"
+	}
+	return "there"
+}
+
+// wayBack is the step to which "there" leads: where the clock runs, or, where
+// none runs, the one after this.
+func (v View) wayBack() Step {
+	if v.Practice && v.Shown.Number < len(v.Steps) {
+		return v.Steps[v.Shown.Number]
+	}
+	return v.Current
+}
+
+func (v View) wayBackText() string {
+	if v.Practice {
+		return "Look at " + v.wayBack().Title
+	}
+	return "Back to " + v.wayBack().Title
+}
+
+func (v View) wayOnText() string {
+	if next := v.Next(); next != nil {
+		return "Go on to " + next.Title
+	}
+	return ""
+}
+
+// Key is a shortcut of the room.
+type Key struct {
+	Keys []string
+	Does string
+}
+
+// keys are the shortcuts that the script listens to (keys.ts). None is a single
+// letter, so none gets in the way of writing.
+func keys(v View) []Key {
+	var out []Key
+	if len(v.Steps) > 1 {
+		out = append(out,
+			Key{[]string{"Ctrl", "."}, "Go on to the next step"},
+			Key{[]string{"Alt", "1"}, "Show step 1; likewise 2 to " + strconv.Itoa(len(v.Steps))},
+		)
+	}
+	return append(out,
+		Key{[]string{"Ctrl", "S"}, "Save now"},
+		Key{[]string{"Ctrl", "Shift", "F"}, "Focus: hide all but clock and editor"},
+		Key{[]string{"Ctrl", "/"}, "This list; so does ? outside the editor"},
+		Key{[]string{"Esc"}, "Close what has opened"},
+	)
+}
+
+func (v ConflictView) base() string { return strconv.Itoa(v.Base) }

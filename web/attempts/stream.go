@@ -1,0 +1,143 @@
+package attempts
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"time"
+
+	"levelup/internal/fault"
+	"levelup/internal/grading/record"
+	"levelup/internal/interview"
+)
+
+const (
+	beat        = 15 * time.Second // a stream says at least this often that it lives, with the time
+	writeWithin = 10 * time.Second // a reader that takes longer is dropped
+)
+
+// Stream sends server-sent events: GET /attempts/{id}/stream. It tells of all
+// of the asker's attempts, so that one stream serves a whole browser; each
+// event names its attempt. A stream that comes back gets the state anew, so
+// nothing that happened between is missed.
+func (p *Pages) Stream(w http.ResponseWriter, r *http.Request) error {
+	a, state, err := p.find(r)
+	if err != nil {
+		return err
+	}
+	sub, ok := p.hub.join(a.Person)
+	if !ok {
+		return fault.Coded(fault.Invalid, "too-fast", "Up to %d event streams of a person are open at once; close a browser.", maxStreams)
+	}
+	defer p.hub.leave(a.Person, sub)
+
+	w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("X-Accel-Buffering", "no")
+	out := &stream{w: w, control: http.NewResponseController(w), now: p.now}
+	if err := out.clock(a.ID, state); err != nil {
+		return nil
+	}
+	if records, err := p.grades.List(r.Context(), a.ID); err == nil && len(records) > 0 {
+		if out.graded(a.ID, records[len(records)-1].State) != nil {
+			return nil
+		}
+	}
+	tick := time.NewTicker(beat)
+	defer tick.Stop()
+	for {
+		var err error
+		select {
+		case <-r.Context().Done():
+			return nil
+		case <-p.hub.stopping:
+			_ = out.send("reconnect", map[string]string{"attempt": a.ID})
+			return nil
+		case <-tick.C:
+			err = out.beat(a.ID)
+		case <-sub.wake:
+			err = out.pending(sub.take())
+		}
+		if err != nil { // the reader has left or does not read
+			return nil
+		}
+	}
+}
+
+// stream writes events.
+type stream struct {
+	w       http.ResponseWriter
+	control *http.ResponseController
+	now     func() time.Time
+	last    int64
+}
+
+// send writes one event with an id that rises. Its data is one line of JSON, so
+// no value can break out of the frame.
+func (s *stream) send(name string, data any) error {
+	doc, err := json.Marshal(data)
+	if err != nil {
+		return err
+	}
+	s.last = max(s.last+1, s.now().UnixMilli())
+	if err := s.control.SetWriteDeadline(time.Now().Add(writeWithin)); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintf(s.w, "id: %d\nevent: %s\ndata: %s\n\n", s.last, name, doc); err != nil {
+		return err
+	}
+	return s.control.Flush()
+}
+
+func (s *stream) pending(p pending) error {
+	for id, state := range p.clocks {
+		if err := s.clock(id, state); err != nil {
+			return err
+		}
+	}
+	for id, state := range p.grades {
+		if err := s.graded(id, state); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// clockEvent is what a page needs to be right: the server's time, the course
+// of the attempt, and how far its texts have moved on.
+type clockEvent struct {
+	Attempt  string                 `json:"attempt"`
+	Now      string                 `json:"now"`
+	Deadline *string                `json:"deadline,omitempty"`
+	Step     interview.Step         `json:"step,omitempty"`
+	Status   interview.Status       `json:"status,omitempty"`
+	Answers  map[interview.Step]int `json:"answers,omitempty"`
+	Scenes   map[interview.Step]int `json:"scenes,omitempty"`
+}
+
+func (s *stream) clock(id string, state interview.State) error {
+	e := clockEvent{Attempt: id, Now: s.now().UTC().Format(millis), Step: state.Current, Status: state.Status,
+		Answers: map[interview.Step]int{}, Scenes: map[interview.Step]int{}}
+	if deadline, ok := state.Deadline(); ok {
+		text := deadline.Format(millis)
+		e.Deadline = &text
+	}
+	for i, step := range interview.Steps {
+		e.Answers[step] = state.Steps[i].Base
+		e.Scenes[step] = state.Steps[i].SceneBase
+	}
+	return s.send("clock", e)
+}
+
+// beat sends the time alone.
+func (s *stream) beat(id string) error {
+	return s.send("clock", clockEvent{Attempt: id, Now: s.now().UTC().Format(millis)})
+}
+
+func (s *stream) graded(id string, state record.State) error {
+	name := "grading"
+	if state == record.Done || state == record.Failed {
+		name = "graded"
+	}
+	return s.send(name, map[string]string{"attempt": id, "state": string(state)})
+}

@@ -1,0 +1,152 @@
+package site
+
+import (
+	"context"
+	"crypto/rand"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/go-chi/chi/v5/middleware"
+
+	"levelup/internal/account"
+	"levelup/internal/fault"
+	"levelup/web/ui"
+)
+
+type requestKey struct{}
+
+// request is what is known of a request from its beginning.
+type request struct {
+	id     string
+	person string // who is signed in, for the log
+}
+
+// requestID is the id under which a request stands in the log.
+func requestID(r *http.Request) string {
+	if req, ok := r.Context().Value(requestKey{}).(*request); ok {
+		return req.id
+	}
+	return ""
+}
+
+// readWithin is how long a body may take to arrive.
+const readWithin = 30 * time.Second
+
+// logged gives each request an id, bounds how long its body may take, writes a
+// line about it, and answers a panic with a page instead of a closed connection.
+func (s *site) logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		begun := s.now()
+		req := &request{id: rand.Text()[:12]}
+		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, req))
+		w.Header().Set("X-Request-Id", req.id)
+		if r.Method != http.MethodGet && r.Method != http.MethodHead {
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readWithin)) // not every writer can; the server's own can
+		}
+		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
+		defer func() {
+			if p := recover(); p != nil && p != http.ErrAbortHandler { //nolint:errorlint // the value itself is the signal
+				s.log.ErrorContext(r.Context(), "panic", "request", req.id, "path", r.URL.Path, "value", fmt.Sprint(p), "stack", string(debug.Stack()))
+				if ww.Status() == 0 {
+					s.respond.Fail(ww, r, fault.New(fault.Internal, ""))
+				}
+			}
+			level := slog.LevelInfo
+			if ww.Status() < 400 && (strings.HasPrefix(r.URL.Path, "/static/") || strings.HasSuffix(r.URL.Path, "/events") || strings.HasSuffix(r.URL.Path, "z")) {
+				level = slog.LevelDebug // what comes many times a second and went well
+			}
+			if s.log.Enabled(r.Context(), level) {
+				s.log.Log(r.Context(), level, "request", "request", req.id, "method", r.Method, "path", r.URL.Path,
+					"status", ww.Status(), "bytes", ww.BytesWritten(), "took", s.now().Sub(begun).Round(time.Microsecond).String(), "person", req.person)
+			}
+		}()
+		next.ServeHTTP(ww, r)
+	})
+}
+
+// known finds out who asks, and puts what is true of the whole request where
+// the pages find it.
+func (s *site) known(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, local := s.local(r)
+		facts := ui.Site{Assets: s.assets, LocalSignin: local, Path: r.URL.RequestURI(), Version: s.settings.Version}
+		ctx := r.Context()
+		if token := account.Token(r, s.settings.Secure); token != "" {
+			p, err := s.stores.Accounts.Resume(ctx, token)
+			switch {
+			case err == nil:
+				if req, ok := ctx.Value(requestKey{}).(*request); ok {
+					req.person = p.ID
+				}
+				ctx = account.With(ctx, p)
+				facts.Person = viewer(p)
+			case fault.KindOf(err) != fault.Unauthenticated:
+				s.respond.Fail(w, r, err)
+				return
+			}
+		}
+		next.ServeHTTP(w, r.WithContext(ui.With(ctx, facts)))
+	})
+}
+
+func viewer(p account.Person) *ui.Viewer {
+	v := &ui.Viewer{Name: p.Name, Email: p.Email, Theme: p.Theme}
+	for _, role := range p.Roles {
+		v.Roles = append(v.Roles, string(role))
+	}
+	return v
+}
+
+// signedIn lets only people through; how a refusal looks is the route's matter.
+func (s *site) signedIn(fail func(http.ResponseWriter, *http.Request, error)) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if _, ok := account.From(r.Context()); !ok {
+				fail(w, r, errSignIn)
+				return
+			}
+			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+var errSignIn = fault.New(fault.Unauthenticated, "Sign in to go on. What you typed is kept in this browser.")
+
+// address is where a request comes from: the peer, or what a proxy that the
+// operator trusts says of it.
+func (s *site) address(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		host = r.RemoteAddr
+	}
+	peer, err := netip.ParseAddr(host)
+	if err != nil || !s.trusts(peer) {
+		return host
+	}
+	hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")
+	for i := len(hops) - 1; i >= 0; i-- {
+		hop, err := netip.ParseAddr(strings.TrimSpace(hops[i]))
+		if err != nil {
+			return host
+		}
+		if !s.trusts(hop) {
+			return hop.String()
+		}
+	}
+	return host
+}
+
+func (s *site) trusts(a netip.Addr) bool {
+	for _, p := range s.settings.Proxies {
+		if p.Contains(a.Unmap()) {
+			return true
+		}
+	}
+	return false
+}

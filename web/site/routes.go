@@ -1,0 +1,111 @@
+package site
+
+import (
+	"net/http"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+	"github.com/go-chi/chi/v5/middleware"
+	"github.com/go-chi/httprate"
+
+	"levelup/internal/account"
+	"levelup/internal/fault"
+	"levelup/web/attempts"
+	"levelup/web/home"
+	"levelup/web/prompts"
+	"levelup/web/settings"
+	"levelup/web/signin"
+)
+
+// routes is the whole surface: what is asked, what answers, and who may ask.
+func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
+	var (
+		st      = s.stores
+		page    = s.respond.Pages
+		api     = s.respond.API
+		limits  = s.settings.Limits
+		front   = home.New(st.Attempts, st.Grades, st.Library, s.now)
+		list    = prompts.New(st.Attempts, st.Grades, st.Library, s.now)
+		attempt = attempts.New(st.Attempts, st.Grades, st.Pinned, st.Library, hub, s.now)
+		door    = signin.New(st.Accounts, s.local, s.settings.Secure)
+		prefs   = settings.New(st.Accounts)
+	)
+	r := chi.NewRouter()
+	r.Use(s.logged, s.headers, s.known, s.sameOrigin)
+	r.NotFound(page(func(http.ResponseWriter, *http.Request) error {
+		return fault.New(fault.NotFound, "There is no page at this address.")
+	}))
+	r.MethodNotAllowed(page(func(http.ResponseWriter, *http.Request) error {
+		return fault.New(fault.NotFound, "Nothing at this address can be asked for that way.")
+	}))
+
+	// Everybody.
+	r.Get("/healthz", healthz)
+	r.Get("/readyz", health.readyz)
+	r.Get("/static/*", page(s.serveStatic))
+	r.Group(func(r chi.Router) {
+		r.Use(middleware.Compress(5, "text/html"))
+		r.Get("/", page(front.Home))
+		r.Get("/prompts", page(list.List))
+		r.Get("/prompts/random", page(list.Random))
+		r.Get("/prompts/{slug}", page(list.Show))
+		r.Get("/sample", page(attempt.Sample))
+		r.Get("/signin", page(door.Form))
+		r.With(s.limit(limits.SigninsPerMinute, time.Minute, s.address, s.respond.Fail)).Post("/signin/local", page(door.SignIn))
+		r.Post("/signout", page(door.SignOut))
+	})
+
+	// Whoever is signed in, for pages. An attempt is its owner's; to others it does not exist.
+	r.Group(func(r chi.Router) {
+		r.Use(s.signedIn(s.respond.Fail), middleware.Compress(5, "text/html"))
+		r.Get("/settings", page(prefs.Form))
+		r.Post("/settings", page(prefs.Save))
+		r.Post("/settings/theme", page(prefs.Theme))
+		r.With(s.limit(limits.StartsPerHour, time.Hour, personID, s.respond.Fail)).Post("/attempts", page(attempt.Start))
+		r.Get("/attempts/{id}", page(attempt.Show))
+		r.Post("/attempts/{id}/answer", page(attempt.Answer))
+		r.Post("/attempts/{id}/advance", page(attempt.Advance))
+		r.Post("/attempts/{id}/submit", page(attempt.Submit))
+		r.Post("/attempts/{id}/discard", page(attempt.Discard))
+		r.Post("/attempts/{id}/restore", page(attempt.Restore))
+		r.Post("/attempts/{id}/self", page(attempt.Self))
+		r.With(s.limit(limits.GradingsPerHour, time.Hour, personID, s.respond.Fail)).Post("/attempts/{id}/grade", page(attempt.Grade))
+	})
+
+	// Whoever is signed in, for programs.
+	r.Group(func(r chi.Router) {
+		r.Use(s.signedIn(s.failAPI))
+		r.Post("/attempts/{id}/events", api(attempt.Events))
+		r.Get("/attempts/{id}/stream", api(attempt.Stream))
+		r.Get("/attempts/{id}/transcript.json", api(attempt.Transcript))
+		r.Get("/attempts/{id}/grades.json", api(attempt.Grades))
+	})
+	return r
+}
+
+// failAPI answers a request of a program with a failure.
+func (s *site) failAPI(w http.ResponseWriter, r *http.Request, err error) {
+	s.respond.API(func(http.ResponseWriter, *http.Request) error { return err })(w, r)
+}
+
+func personID(r *http.Request) string {
+	p, _ := account.From(r.Context())
+	return p.ID
+}
+
+// limit allows a number of requests in a window to each key, and says when to
+// come back beyond that.
+func (s *site) limit(n int, window time.Duration, key func(*http.Request) string, fail func(http.ResponseWriter, *http.Request, error)) func(http.Handler) http.Handler {
+	return httprate.Limit(n, window,
+		httprate.WithKeyFuncs(func(r *http.Request) (string, error) { return key(r), nil }),
+		httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) {
+			fail(w, r, fault.Coded(fault.Invalid, "too-fast", "That was asked %d times within %s; wait a little and try again.", n, words(window)))
+		}))
+}
+
+func words(window time.Duration) string {
+	if window == time.Hour {
+		return "an hour"
+	}
+	return "a minute"
+}

@@ -1,0 +1,75 @@
+// Package site is the whole of what the server answers: every route and who may
+// ask for it (routes.go), and what holds for all requests (middleware.go,
+// headers.go, origin.go).
+package site
+
+import (
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"levelup/internal/account"
+	"levelup/internal/curriculum"
+	"levelup/internal/grading/record"
+	"levelup/internal/interview"
+	"levelup/web/attempts"
+	"levelup/web/respond"
+	"levelup/web/ui"
+)
+
+// Stores are what the pages read and write.
+type Stores struct {
+	Accounts *account.Store
+	Attempts *interview.Store
+	Grades   *record.Store
+	Pinned   *record.Pinned
+	Library  func() *curriculum.Library // the content of the moment
+}
+
+// Settings are what the operator decided.
+type Settings struct {
+	Secure  bool           // the site is reached by https
+	Local   LocalSignin    // who may sign in without a provider
+	Proxies []netip.Prefix // whose forwarding headers are believed
+	Version string
+	Limits  Limits
+}
+
+// Limits are how often a person, or an address that signs in, may do what is dear.
+type Limits struct {
+	SigninsPerMinute int // an address
+	StartsPerHour    int // a person
+	GradingsPerHour  int // a person
+}
+
+// DefaultLimits are those of the contract.
+var DefaultLimits = Limits{SigninsPerMinute: 60, StartsPerHour: 60, GradingsPerHour: 30}
+
+// Health answers the two questions of whoever runs the server.
+type Health struct {
+	Ready func(*http.Request) error // nil: requests can be served
+}
+
+// site holds what the middleware needs.
+type site struct {
+	stores   Stores
+	settings Settings
+	assets   map[string]string
+	static   fs.FS
+	respond  *respond.Responder
+	log      *slog.Logger
+	now      func() time.Time
+}
+
+// New returns the handler of the whole site.
+func New(stores Stores, settings Settings, hub *attempts.Hub, static fs.FS, health Health, log *slog.Logger, now func() time.Time) (http.Handler, error) {
+	assets, err := readManifest(static)
+	if err != nil {
+		return nil, err
+	}
+	s := &site{stores: stores, settings: settings, assets: assets, static: static, log: log, now: now}
+	s.respond = respond.New(ui.ErrorPage, log, requestID)
+	return s.routes(hub, health), nil
+}

@@ -1,0 +1,9 @@
+// What every page runs: htmx, tied down, and the small things of the shell.
+import { startHtmx } from "../ui/htmx.ts";
+import { closeMenus } from "../ui/menu.ts";
+import { localTimes } from "../ui/time.ts";
+
+startHtmx();
+closeMenus();
+localTimes();
+document.addEventListener("htmx:after:swap", () => localTimes());

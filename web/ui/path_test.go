@@ -1,0 +1,55 @@
+package ui_test
+
+import (
+	"testing"
+
+	"levelup/web/ui"
+)
+
+// V3.7.2: after a form a browser is sent to a page of this site and nowhere else.
+func TestOwnPath_V3_7_2(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ in, want string }{
+		{"", "/"},
+		{"/", "/"},
+		{"/prompts", "/prompts"},
+		{"/prompts/", "/prompts/"},
+		{"/prompts?chapter=database&done=no", "/prompts?chapter=database&done=no"},
+		{"/attempts/ABC?step=map#text", "/attempts/ABC?step=map"},
+		{"/a%20b", "/a%20b"},
+
+		{"prompts", "/"},
+		{"//evil.example", "/"},
+		{"///evil.example", "/"},
+		{"/\\evil.example", "/"},
+		{"\\/evil.example", "/"},
+		{"/%5Cevil.example", "/"},
+		{"/%5cevil.example", "/"},
+		{"/%2Fevil.example", "/"},
+		{"/\t/evil.example", "/"},
+		{"/\n/evil.example", "/"},
+		{"/%09/evil.example", "/"},
+		{"/%0d%0aLocation:evil", "/"},
+		{"/a\r\nSet-Cookie: x=y", "/"},
+		{" /prompts", "/"},
+		{"/.//evil.example", "/"},
+		{"/..//evil.example", "/"},
+		{"/a/..//evil.example", "/"},
+		{"/%2e%2e//evil.example", "/"},
+		{"/prompts/../..//evil.example", "/"},
+		{"https://evil.example/", "/"},
+		{"https:evil.example", "/"},
+		{"javascript:alert(1)", "/"},
+		{"data:text/html,x", "/"},
+		{"//user@evil.example", "/"},
+		{"/\u2028evil", "/"},
+		{"/%zz", "/"},
+		{"/signin", "/"},
+		{"/signin/local", "/"},
+		{"/signout", "/"},
+	} {
+		if got := ui.OwnPath(tt.in); got != tt.want {
+			t.Errorf("OwnPath(%q) = %q, want %q", tt.in, got, tt.want)
+		}
+	}
+}
