@@ -16,6 +16,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/rogpeppe/go-internal/testscript"
+
 	"levelup/internal/account"
 	"levelup/internal/db"
 	"levelup/internal/grading"
@@ -34,7 +36,7 @@ func TestMain(m *testing.M) {
 		}
 		os.Exit(serveForTest(database))
 	}
-	os.Exit(m.Run())
+	testscript.Main(m, map[string]func(){"levelup": levelupCommand})
 }
 
 // bare is the server that the bench compares with; it is set with the bench.

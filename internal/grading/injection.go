@@ -42,7 +42,7 @@ var speech = newPatterns(`
 	as a|an|the grader|evaluator|assessor|examiner|ai
 	as a|an ..1 language model
 	the|any|every|this grader|assessor|examiner must|should|will|has|is|may|can|needs
-	you are ..2 grader|evaluator|assessor|examiner|judge|assistant|ai|llm|model
+	you are ..3 grader|evaluator|assessor|examiner|judge|assistant|ai|llm|model
 	you must|should|will ..3 grade|award
 	grading note|notes|override|instruction|instructions|correction|log|result|results|complete|policy
 	correction log

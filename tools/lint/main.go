@@ -4,6 +4,7 @@
 package main
 
 import (
+	"regexp"
 	"slices"
 
 	"github.com/jingyugao/rowserrcheck/passes/rowserr"
@@ -26,7 +27,7 @@ var harmless = []string{
 
 func main() {
 	errcheck.DefaultExcludedSymbols = append(errcheck.DefaultExcludedSymbols, harmless...)
-	unitchecker.Main(
+	analysers := []*analysis.Analyzer{
 		errcheck.Analyzer,
 		errorlint.NewAnalyzer(),
 		// Package db keeps its prepared statements for the life of the pool.
@@ -34,7 +35,11 @@ func main() {
 		rowserr.NewAnalyzer(),
 		bodyclose.Analyzer,
 		sloglint.New(&sloglint.Options{NoMixedArguments: true, StaticMessage: true, KeyNamingCase: "snake"}),
-	)
+	}
+	for _, a := range analysers {
+		excusable(a)
+	}
+	unitchecker.Main(analysers...)
 }
 
 // outside is the analyser without its findings in some packages.
@@ -47,4 +52,38 @@ func outside(a *analysis.Analyzer, packages ...string) *analysis.Analyzer {
 		return run(pass)
 	}
 	return a
+}
+
+// excuse is a comment that takes a finding back on its line. The reason is part
+// of it: "//nolint:errcheck // why this is right here".
+var excuse = regexp.MustCompile(`^//nolint:([a-z]+) // \S`)
+
+// excusable makes an analyser heed the excuses.
+func excusable(a *analysis.Analyzer) {
+	run := a.Run
+	a.Run = func(pass *analysis.Pass) (any, error) {
+		type line struct {
+			file string
+			n    int
+		}
+		excused := make(map[line]bool)
+		for _, file := range pass.Files {
+			for _, group := range file.Comments {
+				for _, comment := range group.List {
+					if m := excuse.FindStringSubmatch(comment.Text); m != nil && m[1] == a.Name {
+						at := pass.Fset.Position(comment.Pos())
+						excused[line{at.Filename, at.Line}] = true
+					}
+				}
+			}
+		}
+		report := pass.Report
+		pass.Report = func(d analysis.Diagnostic) {
+			at := pass.Fset.Position(d.Pos)
+			if !excused[line{at.Filename, at.Line}] {
+				report(d)
+			}
+		}
+		return run(pass)
+	}
 }

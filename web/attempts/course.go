@@ -3,6 +3,7 @@ package attempts
 import (
 	"context"
 	"net/http"
+	"net/url"
 	"strconv"
 
 	"levelup/internal/fault"
@@ -57,6 +58,14 @@ func (p *Pages) Answer(w http.ResponseWriter, r *http.Request) error {
 	if err := parse(w, r); err != nil {
 		return err
 	}
+	return p.save(w, r, a, func() error {
+		return respond.SeeOther(w, r, path(a)+"?step="+url.QueryEscape(r.PostForm.Get("step")))
+	})
+}
+
+// save stores the text of the form and goes on, or shows both texts where
+// another page was faster.
+func (p *Pages) save(w http.ResponseWriter, r *http.Request, a interview.Attempt, then func() error) error {
 	step := interview.Step(r.PostForm.Get("step"))
 	base, err := strconv.Atoi(r.PostForm.Get("base"))
 	if err != nil || base < 0 {
@@ -70,7 +79,7 @@ func (p *Pages) Answer(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return respond.SeeOther(w, r, path(a)+"?step="+string(step))
+	return then()
 }
 
 // conflict shows both texts and the new base, both editable.
@@ -86,22 +95,17 @@ func (p *Pages) conflict(w http.ResponseWriter, r *http.Request, a interview.Att
 	return respond.Page(w, r, http.StatusConflict, room.Conflict(room.NewConflict(a, state, prompt, step, text)))
 }
 
-// Advance goes on to the next step: POST /attempts/{id}/advance.
+// Advance goes on to the next step: POST /attempts/{id}/advance. A form that
+// brings the text of the editor along has it saved first, so that without
+// JavaScript nothing is lost on the way.
 func (p *Pages) Advance(w http.ResponseWriter, r *http.Request) error {
-	a, err := p.own(r)
-	if err != nil {
-		return err
-	}
-	if err := parse(w, r); err != nil {
-		return err
-	}
-	if err := p.store.Advance(r.Context(), a, interview.Step(r.PostForm.Get("from"))); err != nil {
-		return err
-	}
-	return respond.SeeOther(w, r, path(a))
+	return p.course(w, r, func(ctx context.Context, a interview.Attempt) error {
+		return p.store.Advance(ctx, a, interview.Step(r.PostForm.Get("from")))
+	})
 }
 
-// Submit ends an attempt: POST /attempts/{id}/submit.
+// Submit ends an attempt: POST /attempts/{id}/submit. It too saves the text
+// that a form brings along.
 func (p *Pages) Submit(w http.ResponseWriter, r *http.Request) error {
 	return p.course(w, r, p.store.Submit)
 }
@@ -131,14 +135,24 @@ func (p *Pages) Grade(w http.ResponseWriter, r *http.Request) error {
 	return respond.SeeOther(w, r, path(a))
 }
 
-// course runs a change of an attempt's course that takes no input.
+// course runs a change of an attempt's course, after saving the text that came
+// with the form.
 func (p *Pages) course(w http.ResponseWriter, r *http.Request, change func(context.Context, interview.Attempt) error) error {
 	a, err := p.own(r)
 	if err != nil {
 		return err
 	}
-	if err := change(r.Context(), a); err != nil {
+	if err := parse(w, r); err != nil {
 		return err
 	}
-	return respond.SeeOther(w, r, path(a))
+	then := func() error {
+		if err := change(r.Context(), a); err != nil {
+			return err
+		}
+		return respond.SeeOther(w, r, path(a))
+	}
+	if !r.PostForm.Has("text") {
+		return then()
+	}
+	return p.save(w, r, a, then)
 }

@@ -43,15 +43,15 @@ func fold(source string) folded {
 
 // oneCase is the same rune for all cases of a letter.
 func oneCase(r rune) rune {
-	if r <= unicode.MaxASCII {
-		if 'A' <= r && r <= 'Z' {
-			r += 'a' - 'A'
+	if r > unicode.MaxASCII {
+		least := r
+		for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
+			least = min(least, next)
 		}
-		return r
+		r = least
 	}
-	least := r
-	for next := unicode.SimpleFold(r); next != r; next = unicode.SimpleFold(next) {
-		least = min(least, next)
+	if 'A' <= r && r <= 'Z' {
+		r += 'a' - 'A'
 	}
-	return least
+	return r
 }

@@ -78,5 +78,5 @@ func TestLongHistory(t *testing.T) {
 	if got, want := len(v.History.Past), 8; got != want {
 		t.Errorf("%d attempts are listed, want the last %d", got, want)
 	}
-	render(t, report.Report(v)).want("your latest of 21 attempt", "2.50, just as last time.")
+	render(t, report.Report(v)).want("your 21st attempt", "2.50, just as last time.")
 }

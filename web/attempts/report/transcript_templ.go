@@ -50,7 +50,7 @@ func transcript(v View) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		if v.numbered() {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p class=\"soft\">Marked is what the grade rests on. The numbers are those of the quotes above and lead back to them.</p>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "<p class=\"soft\">What the grade rests on is marked; what counted only in part is underlined. The numbers are those of the quotes above, and lead back to them.</p>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -25,11 +25,23 @@ func spell(n int) string {
 
 var ordinals = [...]string{"", "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"}
 
+// ordinal writes which one of a row: "third", "12th", "22nd".
 func ordinal(n int) string {
 	if 0 < n && n < len(ordinals) {
 		return ordinals[n]
 	}
-	return "latest of " + strconv.Itoa(n)
+	end := "th"
+	if n/10%10 != 1 {
+		switch n % 10 {
+		case 1:
+			end = "st"
+		case 2:
+			end = "nd"
+		case 3:
+			end = "rd"
+		}
+	}
+	return strconv.Itoa(n) + end
 }
 
 // count writes a number with its noun: "one part", "two parts".
@@ -51,6 +63,9 @@ func list(words []string) string {
 
 // capital begins a sentence.
 func capital(s string) string {
+	if s == "" {
+		return ""
+	}
 	r, size := utf8.DecodeRuneInString(s)
 	return string(unicode.ToUpper(r)) + s[size:]
 }

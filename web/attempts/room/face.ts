@@ -64,7 +64,7 @@ export class Face {
   count(step: Step, text: string, shown: boolean): void {
     const n = words(text);
     const open = this.#course.isOpen(step);
-    write(document.querySelector(`[data-step="${step}"] [data-count]`), open ? (n === 0 ? "empty" : size(n, 0)) : "opens later");
+    write(document.querySelector(`[data-step="${step}"] [data-count]`), open ? (n === 0 ? "empty" : size(n, 0)) : "later");
     if (shown) write(document.querySelector("[data-count-now]"), size(n, text.length > 60_000 ? codePoints(text) : text.length));
   }
 

@@ -184,7 +184,7 @@ func extra(plan interview.Plan) string {
 func (s Step) count() string {
 	switch {
 	case !s.Open:
-		return "opens later"
+		return "later"
 	case s.Empty:
 		return "empty"
 	}
