@@ -12,7 +12,8 @@ import (
 // label speaks to a grader.
 type board struct {
 	parts []drawnPart
-	next  map[string][]string // by id
+	byID  map[string]int      // place in parts
+	next  map[string][]string // ids by id
 }
 
 type drawnPart struct {
@@ -23,7 +24,7 @@ type drawnPart struct {
 // newBoard reads a drawing, and reports whether anything on it speaks to a
 // grader.
 func newBoard(d *interview.Diagram) (*board, bool) {
-	b := &board{next: make(map[string][]string)}
+	b := &board{byID: make(map[string]int), next: make(map[string][]string)}
 	spoken := false
 	if d == nil {
 		return b, false
@@ -35,6 +36,7 @@ func newBoard(d *interview.Diagram) (*board, bool) {
 			continue
 		}
 		if n.Kind != "note" {
+			b.byID[n.ID] = len(b.parts)
 			b.parts = append(b.parts, drawnPart{n.ID, n.Label, n.Kind, x})
 		}
 	}
@@ -114,14 +116,11 @@ func (b *board) reach(from string, l *link) (drawnPart, bool) {
 		var further []string
 		for _, id := range front {
 			for _, to := range b.next[id] {
-				if seen[to] {
+				i, ok := b.byID[to]
+				if seen[to] || !ok {
 					continue
 				}
 				seen[to] = true
-				i := slices.IndexFunc(b.parts, func(p drawnPart) bool { return p.id == to })
-				if i < 0 {
-					continue
-				}
 				if l.to.is(b.parts[i]) {
 					return b.parts[i], true
 				}

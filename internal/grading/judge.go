@@ -101,16 +101,20 @@ func (f finding) and(g finding) finding {
 	return finding{verdict: v, evidence: slices.Concat(f.evidence, g.evidence)}
 }
 
-// groups looks for the groups of w, beside its number where it has one.
+// groups looks for the groups of w, beside its number where it has one. A number
+// that was calculated need not be said again: then any figure beside the groups
+// will do.
 func (w way) groups(works []*work) finding {
 	best := finding{verdict: Missing}
 	for _, at := range works {
 		calculated, line := w.calculated(at)
 		for _, x := range at.pieces {
 			var near func(int) bool
-			var figures []match.Quantity
-			if w.number != nil && !calculated {
-				figures = w.number.Find(x.Text, x.quantities)
+			if w.number != nil {
+				figures := x.quantities
+				if !calculated {
+					figures = w.number.Find(x.Text, figures)
+				}
 				near = func(n int) bool {
 					return slices.ContainsFunc(figures, func(q match.Quantity) bool { return q.Sentence == n })
 				}

@@ -116,7 +116,7 @@ var nasty = []string{
 	strings.Repeat("> ", 2000) + "<script>alert(1)</script>",
 }
 
-func TestUntrustedV1_3_5HoldsOnlyWhatIsAllowed(t *testing.T) {
+func TestUntrustedHoldsOnlyWhatIsAllowed_V1_2_2_V1_3_1_V1_3_5(t *testing.T) {
 	t.Parallel()
 	for _, src := range nasty {
 		checkHarmless(t, src)

@@ -80,13 +80,13 @@ func (c Concept) live(x *Text) []groupHit {
 		here := all[:n]
 		all = all[n:]
 		s := &x.Sentences[here[0].Sentence]
-		// A negator that stands inside a term was meant by the author, for the
-		// whole of the concept: "not need" beside "cache" finds "we do not need
-		// a cache".
+		// Where a term holds a negator the author meant to find a denial, and what
+		// is denied beside it is what the concept is about: "not need" beside
+		// "cache" finds "no queue, and we do not need a cache".
 		var meant []negation
 		for _, n := range s.negations {
 			if slices.ContainsFunc(here, func(h groupHit) bool { return n.within(h.From, h.To) }) {
-				meant = append(meant, n)
+				meant = s.negations
 			}
 		}
 		for _, h := range here {

@@ -136,9 +136,12 @@ func TestCopies(t *testing.T) {
 func TestNothingIsQuadratic(t *testing.T) {
 	t.Parallel()
 	c := match.Concept{Groups: [][]match.Term{terms("a a a a a a b"), terms("a")}, Because: true}
-	for _, in := range []string{strings.Repeat("a ", 100_000), strings.Repeat("not ", 100_000), strings.Repeat("no a, ", 50_000), strings.Repeat("a. ", 50_000)} {
+	for _, in := range []string{strings.Repeat("a ", 100_000), strings.Repeat("not ", 100_000), strings.Repeat("no a, ", 50_000), strings.Repeat("a. ", 50_000),
+		"a" + strings.Repeat(".", 1_000_000) + "b", "a" + strings.Repeat("\n", 1_000_000) + "b", strings.Repeat("'", 1_000_000), strings.Repeat("1,", 200_000),
+		strings.Repeat("a\u200b", 200_000), strings.Repeat("1. ", 100_000), strings.Repeat("\n1. ", 100_000), strings.Repeat("(", 1_000_000)} {
 		x := match.Read(in)
 		c.Find(x, nil)
 		match.NewParaphrase("a b c d e not a", nil, nil).Find(x)
+		match.Figure{Value: 1, Unit: match.NewUnit("reads/s")}.Find(x, x.Quantities())
 	}
 }

@@ -1,6 +1,9 @@
 package match
 
-import "strings"
+import (
+	"maps"
+	"strings"
+)
 
 func set(s string) map[string]bool {
 	m := make(map[string]bool)
@@ -26,12 +29,20 @@ var (
 // subjects are the pronouns that can only open a clause.
 var subjects = set(`i we they he she`)
 
+// functions are all of them, and two question words that ask for no thing.
+var functions = union(determiners, prepositions, modals, auxiliaries, pronouns, conjunctions, adverbs, set(`how why`))
+
+func union(sets ...map[string]bool) map[string]bool {
+	all := make(map[string]bool)
+	for _, s := range sets {
+		maps.Copy(all, s)
+	}
+	return all
+}
+
 // functional reports whether a folded word has a grammatical task rather than a
 // meaning of its own.
-func functional(form string) bool {
-	return determiners[form] || prepositions[form] || modals[form] || auxiliaries[form] ||
-		pronouns[form] || conjunctions[form] || adverbs[form] || form == "how" || form == "why"
-}
+func functional(form string) bool { return functions[form] }
 
 // verbs are stems of verbs that are rarely nouns in talk about systems: where
 // one stands there is a clause. Words that are both ("cache", "store", "read")

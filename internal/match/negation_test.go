@@ -67,7 +67,7 @@ func TestNegation(t *testing.T) {
 func TestNegatorMeantByTheAuthor(t *testing.T) {
 	t.Parallel()
 	c := match.Concept{Groups: [][]match.Term{terms("shard"), terms("overkill", "not need")}}
-	for _, in := range []string{"Sharding is overkill at this size.", "We do not need to shard at this size."} {
+	for _, in := range []string{"Sharding is overkill at this size.", "We do not need to shard at this size.", "No sharding: we do not need it at this size."} {
 		if got := c.Find(match.Read(in), nil).Degree; got != match.Whole {
 			t.Errorf("degree in %q = %v, want %v", in, got, match.Whole)
 		}

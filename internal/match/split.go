@@ -94,16 +94,20 @@ func markIn(g string, last bool) int {
 	if nl := strings.IndexByte(g, '\n'); nl >= 0 {
 		g = g[:nl+1]
 	}
-	for k, r := range g {
+	for k := 0; k < len(g); {
+		r, size := utf8.DecodeRuneInString(g[k:])
 		if strings.ContainsRune(asianMarks, r) {
 			return k
 		}
-		if strings.ContainsRune(marks, r) {
-			rest := strings.TrimLeft(g[k:], marks+closers)
-			if next, _ := utf8.DecodeRuneInString(rest); rest == "" && last || unicode.IsSpace(next) {
-				return k
-			}
+		if !strings.ContainsRune(marks, r) {
+			k += size
+			continue
 		}
+		rest := strings.TrimLeft(g[k:], marks+closers)
+		if next, _ := utf8.DecodeRuneInString(rest); rest == "" && last || unicode.IsSpace(next) {
+			return k
+		}
+		k = len(g) - len(rest) // one look at a row of marks, however long
 	}
 	return -1
 }

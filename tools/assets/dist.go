@@ -119,7 +119,7 @@ func add(dir string, f file) error {
 		return err
 	}
 	for ending, data := range map[string][]byte{".br": br.Bytes(), ".gz": gz.Bytes()} {
-		if len(data) >= len(f.data) {
+		if len(data) > len(f.data)*9/10 { // a font is compressed already
 			continue
 		}
 		if err := place(path+ending, data); err != nil {

@@ -47,7 +47,12 @@ export class Face {
     for (const element of document.querySelectorAll<HTMLElement>("[data-live]")) element.hidden = false;
   }
 
-  /** Says something once, aloud too, without taking the focus. */
+  /** Tells those who do not see the page what stands beneath the editor. */
+  aloud(text: string): void {
+    find(document, "[data-aloud]").textContent = text;
+  }
+
+  /** Says something for a while, aloud too, without taking the focus. */
   say(text: string): void {
     this.#say.textContent = text;
     clearTimeout(this.#quiet);

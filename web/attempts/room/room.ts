@@ -138,7 +138,7 @@ class Room implements Page {
     });
     this.#face.saved(text, situation.kind === "signed-out", !["saved", "saving", "restoring", "ended"].includes(situation.kind));
     const spoken = aloud(before, situation, text);
-    if (spoken) this.#face.say(spoken);
+    if (spoken) this.#face.aloud(spoken);
     if (situation.kind === "stranger") this.#editor.clear();
     else if (before === "stranger") this.#uncover();
     this.#face.stranger(situation.kind === "stranger");

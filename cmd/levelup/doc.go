@@ -1,0 +1,37 @@
+/*
+Command levelup is a practice platform for system-design interviews in one
+binary: prompts, a timed room to work in, a grader that quotes its evidence, and
+reports, on SQLite or PostgreSQL.
+
+# The way in
+
+main.go handles signals and the exit code; run.go is the command tree;
+config.go reads the environment once and reports all that is wrong with it;
+serve.go wires the server, top to bottom, and stops it in reverse.
+
+# The way of one keystroke
+
+The page (web/attempts/room, in TypeScript) turns typing into splices, keeps
+them on the device and sends them in order. web/attempts decodes a batch and
+calls [levelup/internal/interview.Store.Append], which folds each event into the
+attempt's state with the pure function [levelup/internal/interview.Fold].
+levelup/internal/db commits it together with whatever else arrived in the same
+few milliseconds, and only then is it acknowledged.
+
+# The way of one grade
+
+Submitting writes the grade's row as queued in the transaction that ends the
+attempt ([levelup/internal/grading/record]). A worker leases the row, reads the
+transcript, which is a fold of the same events, and grades it with
+[levelup/internal/grading.Rubric] over [levelup/internal/match]. The report
+(web/attempts/report) is made from that grade, the transcript and the version of
+the prompt with which the attempt began.
+
+# The house
+
+Nouns live in internal, pages in web, one folder a feature, named by the first
+segment of its address. Arrows go one way only: cmd, web/site, a feature, a noun,
+then the packages that know no domain; a test, internal/importrules, keeps them.
+web/site/routes.go lists every address and who may ask for it.
+*/
+package main
