@@ -10,7 +10,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"levelup/internal/curriculum"
 	"levelup/internal/grading"
@@ -161,7 +160,9 @@ func TestGaming(t *testing.T) {
 			"its own sentences, wrong":  rewritten(own.transcript, func(s string) string { return eachSentence(s, wrong) }),
 		}
 		for name, list := range map[string][]string{"in order": terms, "shuffled": shuffled} {
-			for with, sep := range map[string]string{"commas": ", ", "lines": "\n", "bullets": "\n- ", "semicolons": "; ", "spaces": " ", "full stops": ". "} {
+			for with, sep := range map[string]string{
+				"commas": ", ", "lines": "\n", "bullets": "\n- ", "semicolons": "; ", "spaces": " ", "full stops": ". ",
+			} {
 				cases["terms "+name+" with "+with] = inEachStep(p.Slug, func(interview.Step) string { return strings.Join(list, sep) })
 			}
 		}
@@ -182,8 +183,8 @@ func TestGaming(t *testing.T) {
 	}
 }
 
-// rewritten is the transcript with all words of the candidate's passed through f
-// and without anything drawn or calculated.
+// rewritten is the transcript with all words of the candidate's passed through
+// f. What was drawn and calculated stays.
 func rewritten(t interview.Transcript, f func(string) string) interview.Transcript {
 	t.Steps = slices.Clone(t.Steps)
 	for i := range t.Steps {
@@ -311,31 +312,63 @@ func TestEvidenceStandsInTheTranscript(t *testing.T) {
 	}
 }
 
-// Full steps of every kind of text are graded without blowing up. The bound is
-// wide: it tells a second from a minute, not good from better.
-func TestFullSteps(t *testing.T) {
-	t.Parallel()
-	prompts, samples := shipped(t)
-	p := prompts[0]
-	own := best(samples[p.Slug]).transcript
-	long := func(s string) string { return string([]rune(strings.Repeat(s+" ", 65_536/len(s)+1))[:65_536]) }
-	for name, text := range map[string]string{
-		"prose":      long(own.Steps[2].Answer),
-		"one letter": strings.Repeat("a", 65_536),
+// full are texts that fill a step to its limit.
+func full(p *curriculum.Prompt, own interview.Transcript) map[string]string {
+	long := func(s string) string { return string([]rune(strings.Repeat(s+" ", limit/len(s)+1))[:limit]) }
+	return map[string]string{
+		"prose":      long(own.At(interview.DeepDive).Answer),
+		"one letter": strings.Repeat("a", limit),
 		"one word":   long("cache"),
 		"terms":      long(strings.Join(rubricTerms(p), " ")),
 		"short":      long("We cache it."),
 		"negators":   long("not no never"),
 		"numbers":    long("100 reads/s"),
-		"emoji":      strings.Repeat("🚀", 65_536),
-		"marks":      strings.Repeat("a\u0301\u0301", 21_845),
-	} {
-		start := time.Now()
-		grading.Rubric(p, inEachStep(p.Slug, func(interview.Step) string { return text }), "")
-		took := time.Since(start)
-		t.Logf("%-10s %v", name, took.Round(time.Millisecond))
-		if took > 20*time.Second {
-			t.Errorf("grading five full steps of %s took %v", name, took)
+		"emoji":      strings.Repeat("🚀", limit),
+		"marks":      strings.Repeat("a\u0301\u0301", limit/3),
+		"dots":       "a" + strings.Repeat(".", limit-2) + "a",
+	}
+}
+
+const limit = 65_536 // code points of a step
+
+func TestFullSteps(t *testing.T) {
+	t.Parallel()
+	prompts, samples := shipped(t)
+	p := prompts[0]
+	g := grading.NewGrader(p)
+	const longest = 400 // of a quote, so that a report can show it
+	for name, text := range full(p, best(samples[p.Slug]).transcript) {
+		for _, c := range g.Grade(inEachStep(p.Slug, func(interview.Step) string { return text }), "").Criteria {
+			for _, pt := range c.Points {
+				for _, e := range pt.Evidence {
+					if n := len([]rune(e.Quote)); n > longest || !strings.Contains(text, e.Quote) {
+						t.Errorf("%s: a quote of %d characters for %s, want %d at most, verbatim", name, n, pt.ID, longest)
+					}
+				}
+			}
 		}
+	}
+}
+
+func BenchmarkSample(b *testing.B) {
+	prompts, samples := shipped(b)
+	g := grading.NewGrader(prompts[0])
+	own := best(samples[prompts[0].Slug]).transcript
+	for b.Loop() {
+		g.Grade(own, "")
+	}
+}
+
+func BenchmarkFullSteps(b *testing.B) {
+	prompts, samples := shipped(b)
+	p := prompts[0]
+	texts := full(p, best(samples[p.Slug]).transcript)
+	for _, name := range slices.Sorted(maps.Keys(texts)) {
+		b.Run(name, func(b *testing.B) {
+			t := inEachStep(p.Slug, func(interview.Step) string { return texts[name] })
+			for b.Loop() {
+				grading.Rubric(p, t, "")
+			}
+		})
 	}
 }

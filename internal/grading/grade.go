@@ -11,8 +11,8 @@
 // A point lists ways of making it; any one suffices. Of a way,
 //
 //   - met: all its keys hold. Groups hold within one sentence and its
-//     neighbours, a number beside groups stands there too or in a calculation of
-//     the step.
+//     neighbours, and a number that is asked for beside them stands there too; if
+//     a calculation of the step has it, any figure there will do.
 //   - partial: all its groups hold, or its paraphrase, but the reason is missing
 //     that is asked for; or all but one of three or more groups hold.
 //   - cannot-tell: its first group, the subject, is there and nothing decides; or

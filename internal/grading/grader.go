@@ -1,6 +1,7 @@
 package grading
 
 import (
+	"cmp"
 	"slices"
 
 	"levelup/internal/curriculum"
@@ -140,8 +141,11 @@ func newFigure(p *curriculum.Prompt, id string) *match.Figure {
 	return &match.Figure{}
 }
 
-// Grade grades a transcript. The step is that of a drill, else empty.
+// Grade grades a transcript. The step is that of a drill, else empty; a level
+// that is not given is senior.
 func (g *Grader) Grade(t interview.Transcript, step interview.Step) Grade {
+	t.Level = cmp.Or(t.Level, interview.Senior)
+	step = cmp.Or(step, t.Drilled())
 	r := g.read(t)
 	sheet := Sheet{
 		Rubric: g.prompt.Rubric, Level: t.Level, Step: step,
@@ -168,7 +172,8 @@ func (g *Grader) Grade(t interview.Transcript, step interview.Step) Grade {
 func (g *Grader) grade(sheet Sheet, findings map[string]finding, flags []string) Grade {
 	result := Score(sheet)
 	out := Grade{
-		Prompt: g.prompt.Slug, Level: string(sheet.Level), Grader: BuiltIn, Version: Version, Rubric: g.prompt.Version,
+		Prompt: g.prompt.Slug, Level: string(sheet.Level),
+		Grader: BuiltIn, Version: Version, Rubric: g.prompt.Version,
 		Overall: result.Overall, Verdict: result.Verdict, Criteria: []Criterion{}, Flags: flags,
 	}
 	for _, score := range result.Criteria {

@@ -133,6 +133,8 @@ func TestCopies(t *testing.T) {
 	}
 }
 
+// Each of these took hours where somebody looked at a row of equal things once
+// for each of them; the test fails by its time limit.
 func TestNothingIsQuadratic(t *testing.T) {
 	t.Parallel()
 	c := match.Concept{Groups: [][]match.Term{terms("a a a a a a b"), terms("a")}, Because: true}

@@ -22,27 +22,31 @@
 //
 //   - [Term]: words in order, compared by stem, with up to two words between.
 //   - [Concept]: groups of terms, each met by any of its terms, within a sentence
-//     and its neighbours, and perhaps a reason or a cost in the same or the next
-//     sentence.
-//   - [Paraphrases]: whole sentences, compared by the weighted share of stems that
-//     they have in common, both ways, whatever the order. A thought that is
-//     negated on one side only, or turned into its opposite, is not the same.
-//   - [Text.Quantities]: numbers with their scale, unit and time.
-//   - [Copies]: sentences that are near copies of a given text.
+//     and its neighbours and no further than forty words apart, and perhaps a
+//     reason or a cost in the same or the next sentence. A near miss, all groups
+//     but one of three or more, has to stand within twelve words.
+//   - [Paraphrase]: a whole sentence against one or two of the text, by the
+//     weighted share of stems that they have in common, both ways, whatever the
+//     order; words that the author put into one group may stand for each other. A
+//     thought that is denied, or turned into its opposite, on one side only is
+//     not the same.
+//   - [Figure]: a number against a reference, with its scale, unit and time.
+//   - [Original]: sentences that are near copies of a given text.
 //
 // # Negation
 //
 // A negator ("not", "never", "without", "instead of") covers its clause from
 // where it stands, at most twelve words; "not needed" and its like also what
 // stands before it in the clause; "it is wrong that" the rest of the sentence.
-// Two negators cancel. Something covered is not found, unless the term itself
-// holds the negator. Not negators are bounds ("no longer than"), additions ("not
+// Two negators cancel. Something covered is not found, unless the author's terms
+// themselves hold a negator and so ask for a denial. Not negators are bounds ("no longer than"), additions ("not
 // only"), delays ("not until"), negative questions ("why not"), and the denial
 // of a harm ("cannot lose", "no bottleneck"), which speaks for the thing and not
 // against it. See negation.go.
 //
 // # Where it grows
 //
-// A wider lexicon, weights by rarity and swapped arguments belong here, behind
-// the same five ways of comparing; callers see only what was found and where.
+// A lexicon of the field, swapped arguments and numbers read by a calculator
+// belong here, behind the same ways of comparing; callers see only what was
+// found and where.
 package match
