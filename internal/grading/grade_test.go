@@ -120,6 +120,10 @@ func TestCalculationAndDialogueAreEvidence(t *testing.T) {
 	if got != grading.Met || !slices.Equal(evidence, want) {
 		t.Errorf("verdict on loans = %s %v, want met with %v", got, evidence, want)
 	}
+	tr.Steps[0].Calculations[0] = interview.Calculation{Input: "1000 loans / month * 9 EUR", Output: "9,000 EUR"}
+	if got, _ := verdict(t, g.Grade(tr, ""), "loans"); got != grading.Missing {
+		t.Errorf("verdict on a figure that is only an input = %s, want missing", got)
+	}
 	if got, _ := verdict(t, grade, "ledger"); got != grading.Missing {
 		t.Errorf("verdict on what the interviewer said = %s, want missing", got)
 	}

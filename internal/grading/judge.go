@@ -151,7 +151,7 @@ func (w way) calculated(at *work) (bool, string) {
 		return false, ""
 	}
 	for _, s := range at.sums {
-		if len(w.number.Find(s.Text, s.quantities)) > 0 {
+		if s.agrees(w.number) {
 			return true, s.input
 		}
 	}

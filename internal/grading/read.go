@@ -44,6 +44,17 @@ type sum struct {
 	quantities []match.Quantity
 }
 
+// agrees reports whether the result of the line, and not one of its inputs, is
+// the figure.
+func (s sum) agrees(f *match.Figure) bool {
+	for _, q := range f.Find(s.Text, s.quantities) {
+		if s.Words[q.From].From > len(s.input) {
+			return true
+		}
+	}
+	return false
+}
+
 func (g *Grader) read(t interview.Transcript) *reading {
 	r := &reading{transcript: t, steps: make(map[interview.Step]*work)}
 	for _, s := range interview.Steps {

@@ -1,6 +1,9 @@
 package match
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // defaultWithin is the factor within which a figure agrees with a reference
 // that names none.
@@ -14,21 +17,36 @@ type Figure struct {
 	Within float64
 }
 
-// Find lists the numbers of x that agree with f. A number agrees when it measures the same and lies within the factor,
-// and either its sentence names the thing that f counts, or it states at least
-// one more number from which this one can have come.
+// Find lists the numbers of x that agree with f. A number agrees when it measures
+// the same and lies within the factor, and either its sentence names the thing
+// that f counts, or it shows where the number comes from: it states another one,
+// and says that they belong together.
 func (f Figure) Find(x *Text, quantities []Quantity) []Quantity {
 	var out []Quantity
 	for i, q := range quantities {
 		if !f.near(x, q) || x.Sentences[q.Sentence].denied(q.From, q.To, nil) {
 			continue
 		}
-		derived := i > 0 && other(quantities[i-1], q) || i+1 < len(quantities) && other(quantities[i+1], q)
-		if derived || f.named(x, q) {
+		beside := i > 0 && other(quantities[i-1], q) || i+1 < len(quantities) && other(quantities[i+1], q)
+		if f.named(x, q) || beside && x.derives(q) {
 			out = append(out, q)
 		}
 	}
 	return out
+}
+
+// derivations are words that make one number of others.
+var derivations = NewPhrases("times\nmultiplied\ndivided\nmakes\nmake\ngives\nis\nare\nequals\ncomes to\ncome to\nadds up\nin total\ntotal\naltogether\neach\nper\nevery\nx\nso\nthat's\nfills\nfill\nneeds\nneed\nat")
+
+// derives reports whether the sentence of q says where a number comes from: by a
+// sign or a word of reckoning. A plain rate ("4k QPS") needs none beside another
+// number.
+func (t *Text) derives(q Quantity) bool {
+	if q.Unit.Per > 0 && len(q.Unit.Things) == 0 {
+		return true
+	}
+	s := t.Sentences[q.Sentence]
+	return derivations.In(t.words(s)) || strings.ContainsAny(t.Source[s.From:s.To], "=×*/≈→")
 }
 
 // other reports whether p is another number of the sentence of q.

@@ -43,6 +43,8 @@ func TestFigure(t *testing.T) {
 		{1.2e9, "links", "These are 1.2e9 links.", true},
 		{4000, "requests", "Forty gateways with 100 each let 4,000 calls a minute through.", true},
 		{4000, "requests", "We see 4,000 calls a minute.", false},
+		{20, "nodes", "After 5 ms and 20 consecutive errors we stop.", false},
+		{20, "nodes", "A million over 50,000 is 20.", true},
 		{39, "writes/s", "1 39 20 4 5 6 7 8 9 10 11 12 13 14 15 writes/s", false},
 		{3900, "reads/s", "There are v3.9k.x reads/s in 2.", false},
 	}

@@ -34,7 +34,8 @@ func hashed(name string, data []byte) string {
 	return strings.TrimSuffix(name, ext) + "-" + base32.StdEncoding.EncodeToString(sum[:5]) + ext
 }
 
-// logicalNames maps the names of entries, as built, to how pages ask for them.
+// logicalNames maps the names of entries and fonts, as built, to how pages ask
+// for them.
 func logicalNames(metafile string, scripts []string, style string) (map[string]string, error) {
 	var meta struct {
 		Outputs map[string]struct {
@@ -61,6 +62,11 @@ func logicalNames(metafile string, scripts []string, style string) (map[string]s
 	}
 	if want := len(scripts) + 1; len(names) != want {
 		return nil, fmt.Errorf("%d entries gave %d bundles", want, len(names))
+	}
+	for out := range meta.Outputs { // fonts, which pages ask for before the style sheet does
+		if base, ext := filepath.Base(out), filepath.Ext(out); ext == ".woff2" {
+			names[base] = base[:strings.LastIndex(base, "-")] + ext
+		}
 	}
 	return names, nil
 }

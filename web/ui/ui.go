@@ -66,6 +66,10 @@ func Asset(ctx context.Context, name string) string {
 	return "/static/" + name
 }
 
+// headFont is the face of headings. It is asked for with the page, not when the
+// style sheet mentions it: a font that comes late is not used at all.
+const headFont = "stix-two-text-latin-wght-normal.woff2"
+
 // title is the text of the browser's tab.
 func (p Page) title() string {
 	if p.Title == "" {

@@ -5,8 +5,9 @@
 // and going on are buttons of one form that carry the words along, what has to
 // be confirmed opens as a popover of the browser's own, and the panes of a phone
 // are radio buttons. The script (room.ts) then takes over saving, the clock and
-// the change of steps, from the data that stands in the page; it writes into the
-// elements that are marked by data attributes and makes none of its own.
+// the change of steps, from the data that stands in the page, and writes into the
+// elements that are marked by data attributes. Words that it could not send
+// before the end are sent by a smaller script on the pages that follow (late.ts).
 //
 // The package owns no tables and reads no store.
 package room

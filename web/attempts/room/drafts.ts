@@ -55,38 +55,38 @@ export class Drafts {
   }
 
   async #write(f: (store: IDBObjectStore) => IDBRequest): Promise<boolean> {
-    try {
-      const db = await this.#open();
-      await soon(
-        new Promise<void>((resolve, reject) => {
-          const tx = db.transaction(table, "readwrite");
-          tx.oncomplete = () => resolve();
-          tx.onabort = tx.onerror = () => reject(tx.error);
-          f(tx.objectStore(table));
-          tx.commit(); // so that it is under way even if the page goes now
-        }),
-      );
-      return true;
-    } catch {
-      this.#db = null; // it may have been deleted under us: open it anew the next time
-      return false;
-    }
+    const written = await this.#try((db) => {
+      const tx = db.transaction(table, "readwrite");
+      return new Promise<true>((resolve, reject) => {
+        tx.oncomplete = () => resolve(true);
+        tx.onabort = tx.onerror = () => reject(tx.error);
+        f(tx.objectStore(table));
+        tx.commit(); // so that it is under way even if the page goes now
+      });
+    });
+    return written === true;
   }
 
-  async #ask<T>(f: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | null> {
-    try {
-      const db = await this.#open();
-      return await soon(
-        new Promise<T>((resolve, reject) => {
-          const request = f(db.transaction(table).objectStore(table));
-          request.onsuccess = () => resolve(request.result);
-          request.onerror = () => reject(request.error);
-        }),
-      );
-    } catch {
-      this.#db = null;
-      return null;
+  #ask<T>(f: (store: IDBObjectStore) => IDBRequest<T>): Promise<T | null> {
+    return this.#try((db) => {
+      const request = f(db.transaction(table).objectStore(table));
+      return new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    });
+  }
+
+  /** Works on the database; null if it refuses. It may have been deleted under us, so it is opened anew once. */
+  async #try<T>(work: (db: IDBDatabase) => Promise<T>): Promise<T | null> {
+    for (let tries = 0; tries < 2; tries++) {
+      try {
+        return await soon(work(await this.#open()));
+      } catch {
+        this.#db = null;
+      }
     }
+    return null;
   }
 
   #open(): Promise<IDBDatabase> {

@@ -268,7 +268,7 @@ class Room implements Page {
     addEventListener("online", () => this.#sender.hasten());
     addEventListener("beforeprint", () => this.#face.paper((step) => this.#answers.at(step).text));
     // The keyboard of a phone lies over the page; what counts is what is seen.
-    visualViewport?.addEventListener("resize", () => document.body.style.setProperty("--seen", `${visualViewport!.height}px`));
+    visualViewport?.addEventListener("resize", () => document.body.style.setProperty("--seen", `${visualViewport!.height * visualViewport!.scale}px`));
   }
 
   // What others do.
@@ -342,6 +342,7 @@ class Room implements Page {
     this.#ended = true;
     this.#editor.lock();
     this.#face.ended(title, text);
+    this.#face.say(`${title}. ${text}`);
   }
 
   // What is seen.

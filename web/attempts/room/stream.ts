@@ -10,15 +10,15 @@ export interface StreamEvent {
 const names: readonly StreamEvent["name"][] = ["clock", "message", "grading", "graded", "review"];
 
 /**
- * Listens to what happens to a person's attempts. Hearing begins with the
- * listener's first chance to have missed something: opened is called whenever
- * the stream has been opened, by this page or another.
+ * Listens to what happens to a person's attempts. Whenever events may have been
+ * missed, since the stream has broken off or another page holds it now, missed
+ * is called.
  */
-export function listen(person: string, url: string, hear: (event: StreamEvent) => void, opened: () => void): void {
+export function listen(person: string, url: string, hear: (event: StreamEvent) => void, missed: () => void): void {
   if (!navigator.locks) return; // pages that cannot agree on one of them ask instead of listening
   const channel = new BroadcastChannel(`levelup-stream-${person}`);
-  channel.onmessage = (event: MessageEvent<StreamEvent | "opened">) => (event.data === "opened" ? opened() : hear(event.data));
-  const tell = (event: StreamEvent | "opened"): void => channel.postMessage(event);
+  channel.onmessage = (event: MessageEvent<StreamEvent | "missed">) => (event.data === "missed" ? missed() : hear(event.data));
+  const tell = (event: StreamEvent | "missed"): void => channel.postMessage(event);
 
   void navigator.locks.request(`levelup-stream-${person}`, () => {
     lead(
@@ -27,9 +27,9 @@ export function listen(person: string, url: string, hear: (event: StreamEvent) =
         tell(event);
         hear(event);
       },
-      () => {
-        tell("opened");
-        opened();
+      (first) => {
+        tell("missed");
+        if (!first) missed(); // the first event says where this page's own attempt stands
       },
     );
     return new Promise(() => {}); // until the page is gone; then another one leads
@@ -37,8 +37,9 @@ export function listen(person: string, url: string, hear: (event: StreamEvent) =
 }
 
 /** Holds the stream open for good. */
-function lead(url: string, hear: (event: StreamEvent) => void, opened: () => void): void {
+function lead(url: string, hear: (event: StreamEvent) => void, opened: (first: boolean) => void): void {
   let failures = 0;
+  let first = true;
   const again = (source: EventSource, ms: number): void => {
     source.close();
     setTimeout(open, ms);
@@ -47,7 +48,8 @@ function lead(url: string, hear: (event: StreamEvent) => void, opened: () => voi
     const source = new EventSource(url);
     source.onopen = () => {
       failures = 0;
-      opened();
+      opened(first);
+      first = false;
     };
     source.onerror = () => {
       // While it is connecting the browser tries again by itself, with the id
