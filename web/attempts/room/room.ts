@@ -123,6 +123,7 @@ class Room implements Page {
     this.#course.update(seen);
     if (!moved) return;
     this.#paint();
+    this.#tick();
     if (followed) this.#face.say(`${this.#course.title(seen.current)} was begun in another tab or on another device.`);
   }
 
@@ -200,6 +201,7 @@ class Room implements Page {
     this.#course.update(now);
     this.#tell({ kind: "moved", page: this.#page });
     this.#turnTo(now.current);
+    this.#tick();
   }
 
   async #submit(): Promise<void> {
