@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"sync/atomic"
@@ -71,7 +72,7 @@ func (g *group) do(ctx context.Context, f func(*Tx) error) error {
 		}
 		err = <-j.done
 	}
-	if p, ok := err.(*panicked); ok {
+	if p, ok := errors.AsType[*panicked](err); ok {
 		panic(p)
 	}
 	if err != nil {

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"runtime/debug"
 	"sync"
 )
@@ -48,7 +49,7 @@ func (r *readers) do(ctx context.Context, f func() error) error {
 		return context.Cause(ctx)
 	}
 	err := <-j.done
-	if p, ok := err.(*panicked); ok { //nolint:errorlint // it is made right here
+	if p, ok := errors.AsType[*panicked](err); ok {
 		panic(p)
 	}
 	return err

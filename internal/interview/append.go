@@ -2,6 +2,7 @@ package interview
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -124,7 +125,7 @@ func (b Batch) missing(stored int64) int64 {
 // explain adds to a refusal what the page needs to go on: which event it was,
 // or what stands on the server now.
 func explain(err error, event int, state State, b Batch) error {
-	f, ok := err.(*fault.Fault)
+	f, ok := errors.AsType[*fault.Fault](err)
 	if !ok {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
 
 	"levelup/internal/db"
 )
@@ -128,6 +127,3 @@ func (s *Store) change(tx *db.Tx, a Attempt, f func(State) (State, error)) (Stat
 		return after, nil
 	}
 }
-
-// stamp formats a time as the contract does: RFC 3339, UTC, milliseconds.
-func stamp(t time.Time) string { return t.UTC().Format("2006-01-02T15:04:05.000Z") }

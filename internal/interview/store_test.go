@@ -2,6 +2,7 @@ package interview_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -107,14 +108,14 @@ func TestF6AppendAgainIsAcknowledgedAndStoredOnce(t *testing.T) {
 func TestF5AppendRefusesAGap(t *testing.T) {
 	each(t, interview.OnTheClock, func(t *testing.T, d *desk) {
 		_, err := d.Append(t.Context(), d.attempt, batch("page", 2, 0, "x"))
-		f, _ := err.(*fault.Fault)
+		f, _ := errors.AsType[*fault.Fault](err)
 		if f == nil || f.Code != "gap" || f.Detail != (interview.Gap{Expected: 1}) {
 			t.Fatalf("Append = %#v, want a gap that expects 1", err)
 		}
 		skipping := batch("page", 1, 0, "a", "b")
 		skipping.Events[1].N = 3
 		_, err = d.Append(t.Context(), d.attempt, skipping)
-		if f, _ = err.(*fault.Fault); f == nil || f.Detail != (interview.Gap{Expected: 2}) {
+		if f, _ = errors.AsType[*fault.Fault](err); f == nil || f.Detail != (interview.Gap{Expected: 2}) {
 			t.Fatalf("Append with a hole = %#v, want a gap that expects 2", err)
 		}
 		if got := d.text(t); got != "" {
@@ -133,7 +134,7 @@ func TestF4AppendRefusesAStaleBase(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := d.Append(t.Context(), d.attempt, batch("two", 1, 0, "yours"))
-		f, _ := err.(*fault.Fault)
+		f, _ := errors.AsType[*fault.Fault](err)
 		want := map[interview.Step]interview.MovedText{interview.Clarify: {Base: 1, Text: "mine"}}
 		if f == nil || f.Code != "conflict" {
 			t.Fatalf("Append = %v, want a conflict", err)
@@ -149,7 +150,7 @@ func TestAppendStoresABatchWholeOrNotAtAll(t *testing.T) {
 		b := batch("page", 1, 0, "a", "b", "c")
 		b.Events[2].Splice.At = 99
 		_, err := d.Append(t.Context(), d.attempt, b)
-		f, _ := err.(*fault.Fault)
+		f, _ := errors.AsType[*fault.Fault](err)
 		if f == nil || f.Code != "malformed" || f.Detail != (interview.InEvent{Event: 3}) {
 			t.Errorf("Append = %#v, want event 3 refused", err)
 		}

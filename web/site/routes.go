@@ -96,8 +96,8 @@ func personID(r *http.Request) string {
 // limit allows a number of requests in a window to each key, and says when to
 // come back beyond that.
 func (s *site) limit(n int, window time.Duration, key func(*http.Request) string, fail func(http.ResponseWriter, *http.Request, error)) func(http.Handler) http.Handler {
-	return httprate.Limit(n, window,
-		httprate.WithKeyFuncs(func(r *http.Request) (string, error) { return key(r), nil }),
+	return httprate.LimitBy(n, window,
+		func(r *http.Request) (string, error) { return key(r), nil },
 		httprate.WithLimitHandler(func(w http.ResponseWriter, r *http.Request) {
 			fail(w, r, fault.Coded(fault.Invalid, "too-fast", "That was asked %d times within %s; wait a little and try again.", n, words(window)))
 		}))

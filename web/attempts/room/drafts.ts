@@ -19,6 +19,7 @@ export class Drafts {
   readonly #person: string;
   readonly #attempt: string;
   #db: Promise<IDBDatabase> | null = null;
+  #restsUntil = 0; // after a refusal; who waits for a device that never answers keeps nothing in time
 
   constructor(person: string, attempt: string) {
     this.#person = person;
@@ -79,6 +80,7 @@ export class Drafts {
 
   /** Works on the database; null if it refuses. It may have been deleted under us, so it is opened anew once. */
   async #try<T>(work: (db: IDBDatabase) => Promise<T>): Promise<T | null> {
+    if (performance.now() < this.#restsUntil) return null;
     for (let tries = 0; tries < 2; tries++) {
       try {
         return await soon(work(await this.#open()));
@@ -86,6 +88,7 @@ export class Drafts {
         this.#db = null;
       }
     }
+    this.#restsUntil = performance.now() + 10_000;
     return null;
   }
 
@@ -109,5 +112,5 @@ export class Drafts {
 
 /** A browser that blocks storage may also never answer. */
 function soon<T>(promise: Promise<T>): Promise<T> {
-  return Promise.race([promise, new Promise<never>((_, reject) => setTimeout(reject, 2_000, new Error("no answer")))]);
+  return Promise.race([promise, new Promise<never>((_, reject) => setTimeout(reject, 1_000, new Error("no answer")))]);
 }

@@ -1,13 +1,14 @@
 // The room comes alive: saving, the clock, the change of steps, and what other
 // pages of the same attempt do. How it is saved stands in sender.ts, how texts
 // become one in answers.ts.
+import { browserTimer } from "./alarms.ts";
 import { Answers, both, type Step, type Unsaved, type Version } from "./answers.ts";
 import { ClashPanel, type Taken } from "./clash.ts";
-import { ServerClock, Sleep } from "./clock.ts";
-import { Course, grace } from "./course.ts";
+import { Course } from "./course.ts";
 import { Drafts } from "./drafts.ts";
 import { Editor } from "./editor.ts";
 import { Face } from "./face.ts";
+import { Hours } from "./hours.ts";
 import { listenToKeys } from "./keys.ts";
 import { canTell, line, live, whenDead, type Message } from "./pages.ts";
 import { aloud, inWords } from "./saved.ts";
@@ -21,8 +22,7 @@ import { Http } from "./wire.ts";
 class Room implements Page {
   readonly #page = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
   readonly #data: RoomData;
-  readonly #clock = new ServerClock();
-  readonly #sleep = new Sleep(performance.now(), Date.now());
+  readonly #hours: Hours;
   readonly #course: Course;
   readonly #face: Face;
   readonly #wire: Http;
@@ -37,29 +37,26 @@ class Room implements Page {
   #situation: Situation = { kind: "saved" };
   #savedAt: number | null = null;
   #kept = true;
-  #opening = true;
   #moving = false;
   #ended = false;
 
   constructor(data: RoomData) {
     this.#data = data;
     const now = snapshot(data);
-    const [navigation] = performance.getEntriesByType("navigation") as PerformanceNavigationTiming[];
-    this.#clock.sample(Date.parse(data.now), navigation?.requestStart || performance.now() - 10_000, navigation?.responseEnd || performance.now());
     this.#course = new Course(data);
     this.#course.update(now);
     this.#face = new Face(this.#course);
-    this.#wire = new Http(data.attempt, this.#clock);
+    this.#hours = new Hours(this.#course, {
+      show: (standing) => this.#face.clock(standing),
+      warn: (text) => this.#face.say(text),
+      woke: () => this.#sender.back(),
+      up: () => this.#timeIsUp(),
+    });
+    this.#hours.start(data.now);
+    this.#wire = new Http(data.attempt, this.#hours.clock);
     this.#drafts = new Drafts(data.person, data.attempt);
     this.#answers = new Answers(this.#page, now.answers, now.open);
-    this.#sender = new Sender(this.#answers, this.#wire, this, {
-      chance: Math.random,
-      now: () => performance.now(),
-      after: (ms, f) => {
-        const id = setTimeout(f, ms);
-        return () => clearTimeout(id);
-      },
-    });
+    this.#sender = new Sender(this.#answers, this.#wire, this, browserTimer);
     this.#editor = new Editor(this.#face.area, data.shown, (step, text) => this.#typed(step, text));
     this.#clash = new ClashPanel(
       this.#face.editor,
@@ -74,7 +71,7 @@ class Room implements Page {
     this.#face.live();
     this.#listen();
     this.#paint();
-    this.#tick();
+    this.#hours.tick();
     const early = this.#editor.text(this.#data.shown); // typed before the script was there
     if (early !== clean(this.#answers.at(this.#data.shown).saved.text)) this.#typed(this.#data.shown, early);
     await live(this.#page);
@@ -113,7 +110,7 @@ class Room implements Page {
   }
 
   stored(versions: Record<Step, Version>): void {
-    this.#savedAt = this.#now();
+    this.#savedAt = this.#hours.now();
     this.#tell({ kind: "stored", page: this.#page, versions });
   }
 
@@ -123,7 +120,7 @@ class Room implements Page {
     this.#course.update(seen);
     if (!moved) return;
     this.#paint();
-    this.#tick();
+    this.#hours.tick();
     if (followed) this.#face.say(`${this.#course.title(seen.current)} was begun in another tab or on another device.`);
   }
 
@@ -201,7 +198,7 @@ class Room implements Page {
     this.#course.update(now);
     this.#tell({ kind: "moved", page: this.#page });
     this.#turnTo(now.current);
-    this.#tick();
+    this.#hours.tick();
   }
 
   async #submit(): Promise<void> {
@@ -262,7 +259,7 @@ class Room implements Page {
     document.addEventListener("visibilitychange", () => {
       if (document.visibilityState === "hidden") this.#sender.leave();
       else this.#sender.back();
-      this.#tick();
+      this.#hours.tick();
     });
     addEventListener("pagehide", () => this.#sender.leave());
     addEventListener("pageshow", (event) => event.persisted && this.#sender.back());
@@ -295,7 +292,7 @@ class Room implements Page {
   #heard({ name, data }: StreamEvent): void {
     if (name !== "clock") return;
     const now = Date.parse(String(data["now"]));
-    this.#clock.sample(now, performance.now() - 5_000, performance.now());
+    this.#hours.clock.sample(now, performance.now() - 5_000, performance.now());
     if (data.attempt !== this.#data.attempt || data["status"] === undefined) return;
     const elsewhere = data["status"] !== "running" || data["step"] !== this.#course.current;
     if (elsewhere && !this.#moving) this.#sender.outdated();
@@ -310,27 +307,6 @@ class Room implements Page {
     });
   }
 
-  // Time.
-
-  #now(): number {
-    return this.#clock.at(performance.now());
-  }
-
-  #tick(): void {
-    if (this.#sleep.woke(performance.now(), Date.now()) && document.visibilityState === "visible") this.#sender.back();
-    const standing = this.#course.standing(this.#now());
-    if (!standing || this.#ended) return;
-    this.#face.clock(standing);
-    const [warning] = this.#course.warnings(standing, this.#opening);
-    if (warning) this.#face.say(warning);
-    this.#opening = false;
-    if (standing.left <= -grace) this.#timeIsUp();
-    clearTimeout(this.#next);
-    this.#next = setTimeout(() => this.#tick(), (((standing.left % 1_000) + 1_000) % 1_000) + 20);
-  }
-
-  #next = 0;
-
   #timeIsUp(): void {
     this.#end("The time is up", "What the server has is being handed in. Words that it does not have yet are kept, and become a private note under the report.");
     const ask = (): void => {
@@ -342,6 +318,7 @@ class Room implements Page {
 
   #end(title: string, text: string): void {
     this.#ended = true;
+    this.#hours.stop();
     this.#editor.lock();
     this.#face.ended(title, text);
     this.#face.say(`${title}. ${text}`);

@@ -1,6 +1,7 @@
 // Brings words to the server: in order, one batch at a time, for as long as it
 // takes. What it does next follows from what is true now, so that no answer, no
 // silence and no order of events leaves it stuck.
+import { Alarms, type Timer } from "./alarms.ts";
 import { Answers, type Batch, type Step, type Unsaved, type Version } from "./answers.ts";
 import type { Reply } from "./reply.ts";
 import { patience, situation, type Obstacle, type Situation } from "./situation.ts";
@@ -25,13 +26,6 @@ export interface Page {
   course(snapshot: Snapshot): void;
   say(situation: Situation): void;
   over(late: boolean): void; // the attempt has ended and the server has every word, some perhaps as a note
-}
-
-/** Time and chance, so that tests can have their own. */
-export interface Timer {
-  chance(): number; // from 0 to 1
-  now(): number;
-  after(ms: number, f: () => void): () => void;
 }
 
 /** In milliseconds. */
@@ -67,7 +61,7 @@ export class Sender {
   #due = Infinity; // when the next batch may go
   #firstUnsent: number | null = null; // when the first keystroke of the next batch came
   #firstSent: number | null = null; // and of the batch on its way
-  readonly #alarms = new Map<string, () => void>();
+  readonly #alarms: Alarms;
   #waiting: (() => void)[] = [];
 
   constructor(answers: Answers, wire: Wire, page: Page, timer: Timer) {
@@ -75,6 +69,7 @@ export class Sender {
     this.#wire = wire;
     this.#page = page;
     this.#timer = timer;
+    this.#alarms = new Alarms(timer);
   }
 
   /** The learner has typed. */
@@ -82,7 +77,7 @@ export class Sender {
     const now = this.#timer.now();
     this.#firstUnsent ??= now;
     this.#due = Math.min(now + rhythm.pause, this.#firstUnsent + (this.#kept ? rhythm.most : rhythm.mostUnkept));
-    if (!this.#alarms.has("keep")) this.#alarm("keep", rhythm.keep, () => void this.#keep());
+    if (!this.#alarms.has("keep")) this.#alarms.set("keep", rhythm.keep, () => void this.#keep());
     this.#watch();
     this.#wake();
     this.#report();
@@ -153,7 +148,7 @@ export class Sender {
   /** Nothing more is sent or kept. */
   stop(): void {
     this.#stopped = true;
-    for (const cancel of this.#alarms.values()) cancel();
+    this.#alarms.cancelAll();
   }
 
   /** Whether the device keeps what is typed. */
@@ -314,38 +309,22 @@ export class Sender {
     if (this.#running || this.#stopped) return;
     const urgent = this.answers.flight || this.#left.length > 0 || this.#stale || this.#ended || (!this.#trusted && (this.#obstacle || this.answers.dirty));
     const at = Math.max(urgent ? 0 : this.#due, this.#blockedUntil);
-    if (at === Infinity) this.#cancel("next");
-    else this.#alarm("next", at - this.#timer.now(), () => void this.#run());
+    if (at === Infinity) this.#alarms.cancel("next");
+    else this.#alarms.set("next", at - this.#timer.now(), () => void this.#run());
   }
 
   /** Looks again once patience has run out. */
   #watch(): void {
     const first = this.#firstSent ?? this.#firstUnsent;
     if (first === null || this.#alarms.has("patience")) return;
-    this.#alarm("patience", first + patience - this.#timer.now(), () => {
+    this.#alarms.set("patience", first + patience - this.#timer.now(), () => {
       this.#report();
       if (this.#timer.now() < (this.#firstSent ?? this.#firstUnsent ?? 0) + patience) this.#watch();
     });
   }
 
-  #alarm(name: string, ms: number, f: () => void): void {
-    this.#cancel(name);
-    this.#alarms.set(
-      name,
-      this.#timer.after(Math.max(0, ms), () => {
-        this.#alarms.delete(name);
-        f();
-      }),
-    );
-  }
-
-  #cancel(name: string): void {
-    this.#alarms.get(name)?.();
-    this.#alarms.delete(name);
-  }
-
   async #keep(): Promise<void> {
-    this.#cancel("keep");
+    this.#alarms.cancel("keep");
     if (!this.#stopped) await this.#page.keep(this.answers.unsaved());
   }
 

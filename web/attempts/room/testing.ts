@@ -1,8 +1,8 @@
 // What the tests of this folder share: chance that can be repeated, text that is
 // hard to handle, and a server that keeps the contract and a network that does not.
+import type { Timer } from "./alarms.ts";
 import type { AnswerEvent, Batch, Step, Version } from "./answers.ts";
 import type { Reply } from "./reply.ts";
-import type { Timer } from "./sender.ts";
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {
