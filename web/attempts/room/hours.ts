@@ -16,6 +16,7 @@ export class Hours {
   readonly #course: Course;
   readonly #watch: Watch;
   #opening = true;
+  #stopped = false;
   #next = 0;
 
   constructor(course: Course, watch: Watch) {
@@ -35,6 +36,7 @@ export class Hours {
 
   tick(): void {
     clearTimeout(this.#next);
+    if (this.#stopped) return;
     if (this.#sleep.woke(performance.now(), Date.now()) && document.visibilityState === "visible") this.#watch.woke();
     const standing = this.#course.standing(this.now());
     if (!standing) return;
@@ -47,6 +49,7 @@ export class Hours {
   }
 
   stop(): void {
+    this.#stopped = true;
     clearTimeout(this.#next);
   }
 }
