@@ -18,10 +18,12 @@ func project(t *testing.T) string {
 	root := t.TempDir()
 	for name, text := range map[string]string{
 		"web/site/site.css":             `@layer base; @import "../ui/tokens.css"; a { color: light-dark(red, blue) }` + long(),
-		"web/ui/tokens.css":             `:root { --space: 4px }`,
+		"web/ui/tokens.css":             `:root { --space: 4px } @font-face { font-family: f; src: url("./text-normal.woff2") }`,
+		"web/ui/text-normal.woff2":      `not really a font`,
+		"web/attempts/room/help.ts":     `export const help = () => { document.title = "help" }`,
 		"web/site/site.ts":              `import { one } from "../ui/shared.ts"; document.title = one()`,
 		"web/ui/shared.ts":              `let n = 0; export const one = () => String(++n)`,
-		"web/attempts/room/room.ts":     `import { one } from "../../ui/shared.ts"; document.title = "room " + one()`,
+		"web/attempts/room/room.ts":     `import { one } from "../../ui/shared.ts"; document.title = "room " + one(); addEventListener("keydown", async () => (await import("./help.ts")).help())`,
 		"web/attempts/room/queue.ts":    `export const queue: number[] = []`,
 		"web/attempts/room/q.test.ts":   `import { queue } from "./queue.ts"; if (queue.length) throw new Error("no")`,
 		"web/node_modules/x/x.ts":       `throw new Error("not ours")`,
@@ -94,17 +96,18 @@ func TestBuild(t *testing.T) {
 	root := project(t)
 	manifest := build(t, root)
 	for logical, pattern := range map[string]string{
-		"site.css":       `^site-[A-Z0-9]{8}\.css$`,
-		"site.js":        `^site-[A-Z0-9]{8}\.js$`,
-		"room.js":        `^room-[A-Z0-9]{8}\.js$`,
-		"icons/mark.svg": `^icons/mark-[A-Z0-9]{8}\.svg$`,
+		"site.css":          `^site-[A-Z0-9]{8}\.css$`,
+		"site.js":           `^site-[A-Z0-9]{8}\.js$`,
+		"room.js":           `^room-[A-Z0-9]{8}\.js$`,
+		"text-normal.woff2": `^text-normal-[A-Z0-9]{8}\.woff2$`,
+		"icons/mark.svg":    `^icons/mark-[A-Z0-9]{8}\.svg$`,
 	} {
 		if got := manifest[logical]; !regexp.MustCompile(pattern).MatchString(got) {
 			t.Errorf("manifest[%s] = %q, want %s", logical, got, pattern)
 		}
 	}
-	if len(manifest) != 4 {
-		t.Errorf("manifest = %v, want 4 names: chunks have none", manifest)
+	if len(manifest) != 5 {
+		t.Errorf("manifest = %v, want 5 names: chunks have none", manifest)
 	}
 	found := files(t, root)
 	for _, want := range []string{".gitkeep", manifest["site.css"] + ".br", manifest["site.css"] + ".gz"} {

@@ -30,20 +30,20 @@ var loaders = map[string]api.Loader{
 // bundle builds every entry in memory.
 func bundle(root string) ([]file, error) {
 	web := filepath.Join(root, "web")
-	scripts, err := entries(web, func(path string) bool {
+	scripts, err := find(web, func(path string) bool {
 		return filepath.Base(path) == filepath.Base(filepath.Dir(path))+".ts"
 	})
 	if err != nil {
 		return nil, err
 	}
-	style := filepath.Join(web, "site", "site.css")
 	if !slices.Contains(scripts, filepath.Join(web, "site", "site.ts")) {
 		return nil, errors.New("web/site/site.ts is missing")
 	}
+	entries := append(scripts, filepath.Join(web, "site", "site.css"))
 	dist := filepath.Join(root, "static", "dist")
 	result := api.Build(api.BuildOptions{
 		AbsWorkingDir:     root,
-		EntryPoints:       append(scripts, style),
+		EntryPoints:       entries,
 		Outdir:            dist,
 		EntryNames:        "[name]-[hash]",
 		ChunkNames:        "chunk-[hash]",
@@ -64,7 +64,7 @@ func bundle(root string) ([]file, error) {
 	if len(result.Errors) > 0 {
 		return nil, fmt.Errorf("%d errors in web", len(result.Errors))
 	}
-	logical, err := logicalNames(result.Metafile, scripts, style)
+	logical, err := logicalNames(root, result.Metafile, entries)
 	if err != nil {
 		return nil, err
 	}
@@ -82,7 +82,7 @@ func bundle(root string) ([]file, error) {
 // bundleTests builds each test with what it imports, for node's own test runner.
 func bundleTests(root, dir string) error {
 	web := filepath.Join(root, "web")
-	tests, err := entries(web, func(path string) bool { return strings.HasSuffix(path, ".test.ts") })
+	tests, err := find(web, func(path string) bool { return strings.HasSuffix(path, ".test.ts") })
 	if err != nil || len(tests) == 0 {
 		return err
 	}
@@ -105,8 +105,8 @@ func bundleTests(root, dir string) error {
 	return nil
 }
 
-// entries lists the TypeScript files under dir that are wanted, in order.
-func entries(dir string, wanted func(path string) bool) ([]string, error) {
+// find lists the TypeScript files under dir that are wanted, in order.
+func find(dir string, wanted func(path string) bool) ([]string, error) {
 	var found []string
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
 		switch {

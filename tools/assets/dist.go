@@ -35,11 +35,12 @@ func hashed(name string, data []byte) string {
 }
 
 // logicalNames maps the names of entries and fonts, as built, to how pages ask
-// for them.
-func logicalNames(metafile string, scripts []string, style string) (map[string]string, error) {
+// for them. Fonts are among them since pages ask for them before the style sheet
+// does.
+func logicalNames(root, metafile string, entries []string) (map[string]string, error) {
 	var meta struct {
 		Outputs map[string]struct {
-			EntryPoint string `json:"entryPoint"`
+			EntryPoint string `json:"entryPoint"` // of what is imported only when needed, too
 		} `json:"outputs"`
 	}
 	if err := json.Unmarshal([]byte(metafile), &meta); err != nil {
@@ -48,25 +49,24 @@ func logicalNames(metafile string, scripts []string, style string) (map[string]s
 	names := make(map[string]string)
 	taken := make(map[string]string)
 	for out, about := range meta.Outputs {
-		if about.EntryPoint == "" {
+		built, ext := filepath.Base(out), filepath.Ext(out)
+		if ext == ".woff2" {
+			names[built] = built[:strings.LastIndex(built, "-")] + ext
 			continue
 		}
-		ext := filepath.Ext(out)
+		if !slices.Contains(entries, filepath.Join(root, about.EntryPoint)) {
+			continue
+		}
 		base := filepath.Base(about.EntryPoint)
 		logical := strings.TrimSuffix(base, filepath.Ext(base)) + ext
 		if other, doubled := taken[logical]; doubled {
 			return nil, fmt.Errorf("%s and %s would both be %s", other, about.EntryPoint, logical)
 		}
 		taken[logical] = about.EntryPoint
-		names[filepath.Base(out)] = logical
+		names[built] = logical
 	}
-	if want := len(scripts) + 1; len(names) != want {
-		return nil, fmt.Errorf("%d entries gave %d bundles", want, len(names))
-	}
-	for out := range meta.Outputs { // fonts, which pages ask for before the style sheet does
-		if base, ext := filepath.Base(out), filepath.Ext(out); ext == ".woff2" {
-			names[base] = base[:strings.LastIndex(base, "-")] + ext
-		}
+	if len(taken) != len(entries) {
+		return nil, fmt.Errorf("%d entries gave %d bundles", len(entries), len(taken))
 	}
 	return names, nil
 }

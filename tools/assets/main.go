@@ -9,6 +9,8 @@
 //     becomes NAME.js. Scripts are ES modules (type="module"); what two of them
 //     import is put into a chunk of its own, so that it is loaded, and holds its
 //     state, once.
+//   - Fonts that the style sheet names with url() are served beside it; the
+//     logical name is the file's own, so that a page can ask for one early.
 //   - Each file in static/icons and static/fonts is copied; its logical name is
 //     its path there, such as icons/mark.svg.
 //

@@ -77,6 +77,9 @@ func run(ctx context.Context) error {
 	}
 }
 
+// contentWithin is how long the server takes to see and read changed content.
+const contentWithin = 400 * time.Millisecond
+
 // A plan is what a set of changed files asks for.
 type plan struct {
 	generate bool // Go code from templates
@@ -121,7 +124,13 @@ func rebuild(ctx context.Context, child *server, p plan) error {
 		}
 		return child.restart(ctx)
 	}
-	return nil
+	if p.content {
+		select {
+		case <-ctx.Done():
+		case <-time.After(contentWithin):
+		}
+	}
+	return ctx.Err()
 }
 
 func command(ctx context.Context, name string, args ...string) error {

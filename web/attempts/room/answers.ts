@@ -121,6 +121,11 @@ export class Answers {
     return this.steps.filter((step) => this.at(step).clash);
   }
 
+  /** The steps whose words wait for the step to be opened. */
+  get closed(): Step[] {
+    return this.steps.filter((step) => this.isDirty(step) && !this.#open.has(step));
+  }
+
   /** The steps whose text is longer than the server takes. */
   get tooLong(): Step[] {
     return this.steps.filter((step) => this.isDirty(step) && isTooLong(this.at(step).text));

@@ -75,7 +75,7 @@ export class Editor {
   /** Takes the words off the screen. */
   clear(): void {
     this.lock();
-    for (const area of this.#areas.values()) area.value = "";
+    for (const area of this.#areas.values()) area.value = area.defaultValue = "";
   }
 
   #area(step: Step): HTMLTextAreaElement {

@@ -144,15 +144,17 @@ export class Face {
     if (this.#stranger.hidden === !is) return;
     this.#stranger.hidden = !is;
     document.body.classList.toggle("away", is);
+    find(document, "#room-data").textContent = ""; // it holds the words as well
   }
 
-  /** The attempt is over; how, and what comes next. */
-  ended(title: string, text: string): void {
+  /** The attempt is over: how, what comes next, and whether the report is there already. */
+  ended(title: string, text: string, report: boolean): void {
     for (const sheet of document.querySelectorAll<HTMLElement>(":popover-open")) sheet.hidePopover();
     this.#ended.hidden = false;
     document.body.classList.add("over");
     write(find(this.#ended, "h2"), title);
     write(find(this.#ended, "[data-ended-text]"), text);
+    find<HTMLElement>(this.#ended, "[data-ended-link]").hidden = !report;
   }
 
   /** Puts all texts onto paper, where a textarea would show a part of one. */
@@ -165,6 +167,11 @@ export class Face {
       return [heading, body];
     });
     find(document, "[data-paper]").replaceChildren(...parts);
+  }
+
+  /** Goes the way that the page shows from the step in sight. */
+  goOn(): void {
+    document.querySelector<HTMLElement>("[data-way]:not([hidden])")?.click();
   }
 
   /** Brings the editor to the front on a phone. */

@@ -2,7 +2,7 @@
 // from a keyboard that needs it for a character.
 
 export interface Commands {
-  next(): void;
+  goOn(): void;
   step(number: number): void;
   save(): void;
   focus(): void;
@@ -22,7 +22,7 @@ function read(event: KeyboardEvent): ((commands: Commands) => void) | null {
   const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
   if (event.isComposing || event.getModifierState("AltGraph")) return null;
   const ctrl = ctrlKey || metaKey;
-  if (ctrl && !altKey && !shiftKey && key === ".") return (c) => c.next();
+  if (ctrl && !altKey && !shiftKey && key === ".") return (c) => c.goOn();
   if (ctrl && !altKey && !shiftKey && key.toLowerCase() === "s") return (c) => c.save();
   if (ctrl && !altKey && key === "/") return (c) => c.help();
   if (ctrl && !altKey && shiftKey && key.toLowerCase() === "f") return (c) => c.focus();

@@ -137,7 +137,7 @@ class Room implements Page {
     this.#face.saved(text, situation.kind === "signed-out", !["saved", "saving", "restoring", "ended"].includes(situation.kind));
     const spoken = aloud(before, situation, text);
     if (spoken) this.#face.aloud(spoken);
-    if (situation.kind === "stranger") this.#editor.clear();
+    if (situation.kind === "stranger") this.#cover();
     else if (before === "stranger") this.#uncover();
     this.#face.stranger(situation.kind === "stranger");
   }
@@ -145,7 +145,7 @@ class Room implements Page {
   over(late: boolean): void {
     this.#tell({ kind: "moved", page: this.#page });
     const text = late ? "What came too late is kept as your private note under the report." : "Every word is saved.";
-    this.#end("This attempt has ended", `${text} The report opens now.`);
+    this.#end("This attempt has ended", `${text} The report opens now.`, true);
     setTimeout(() => location.replace(this.#wire.path), late ? 3_000 : 600);
   }
 
@@ -202,7 +202,14 @@ class Room implements Page {
   }
 
   async #submit(): Promise<void> {
-    const sheet = this.#face.submit;
+    if (this.#moving) return;
+    this.#moving = true;
+    await this.#handIn(this.#face.submit);
+    this.#moving = false;
+  }
+
+  async #handIn(sheet: HTMLElement): Promise<void> {
+    this.#face.failure(sheet, "One moment: the last words are being saved.");
     const saved = await this.#sender.flush();
     if (!saved && ["late", "saving", "restoring", "signed-out"].includes(this.#situation.kind)) {
       this.#face.failure(sheet, "The server does not answer, and submitting needs it. Everything is kept; try again in a moment.");
@@ -249,7 +256,7 @@ class Room implements Page {
       this.#turnTo(new URL(link.href).searchParams.get("step") ?? "");
     });
     listenToKeys({
-      next: () => void this.#advance(),
+      goOn: () => this.#face.goOn(),
       step: (number) => this.#turnTo(this.#course.steps[number - 1] ?? ""),
       save: () => void this.#sender.flush(),
       focus: () => focus.click(),
@@ -275,7 +282,10 @@ class Room implements Page {
   #hear(message: Message): void {
     if (message.kind === "hello") this.#await(message.page);
     else if (message.kind === "moved") this.#sender.outdated();
-    else for (const [step, version] of Object.entries(message.versions)) void this.#sender.heard(step, version);
+    else {
+      this.#savedAt = this.#hours.now();
+      for (const [step, version] of Object.entries(message.versions)) void this.#sender.heard(step, version);
+    }
   }
 
   /** Takes over what a page leaves behind when it dies. */
@@ -308,7 +318,7 @@ class Room implements Page {
   }
 
   #timeIsUp(): void {
-    this.#end("The time is up", "What the server has is being handed in. Words that it does not have yet are kept, and become a private note under the report.");
+    this.#end("The time is up", "What the server has is being handed in. Words that it does not have yet are kept, and become a private note under the report.", false);
     const ask = (): void => {
       this.#sender.outdated(); // until the server says so too
       setTimeout(ask, 2_000);
@@ -316,11 +326,11 @@ class Room implements Page {
     ask();
   }
 
-  #end(title: string, text: string): void {
+  #end(title: string, text: string, report: boolean): void {
     this.#ended = true;
     this.#hours.stop();
     this.#editor.lock();
-    this.#face.ended(title, text);
+    this.#face.ended(title, text, report);
     this.#face.say(`${title}. ${text}`);
   }
 
@@ -338,6 +348,12 @@ class Room implements Page {
 
   #showClash(): void {
     this.#clash.show(this.#answers.at(this.#editor.shown).clash?.other ?? null);
+  }
+
+  /** Takes every word off the page. */
+  #cover(): void {
+    this.#editor.clear();
+    this.#clash.show(null);
   }
 
   #uncover(): void {

@@ -20,6 +20,7 @@ test("the state is said in words", () => {
     [{ kind: "signed-out" }, {}, "Signed out, kept on this device"],
     [{ kind: "refused", message: "No." }, {}, "Not saved: No."],
     [{ kind: "too-long", steps: ["clarify"] }, {}, "Not saved: Clarify has 65,540 of 65,536 characters"],
+    [{ kind: "not-open", steps: ["map"] }, {}, "Not saved, Map the layers is not open yet: kept on this device"],
     [{ kind: "clash", steps: ["clarify", "map"] }, {}, "Two texts of Clarify and Map the layers: choose one"],
   ];
   for (const [situation, t, want] of cases) assert.equal(inWords(situation, { ...telling, ...t }), want);

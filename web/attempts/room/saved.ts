@@ -38,6 +38,8 @@ export function inWords(s: Situation, t: Telling): string {
       return `Not saved: ${s.message}`;
     case "too-long":
       return s.steps.map((step) => `Not saved: ${t.title(step)} has ${number.format(codePoints(t.text(step)))} of ${number.format(limit)} characters`).join(". ");
+    case "not-open":
+      return `Not saved, ${s.steps.map((step) => t.title(step)).join(" and ")} is not open yet: ${safe(t.kept)}`;
     case "clash":
       return `Two texts of ${s.steps.map((step) => t.title(step)).join(" and ")}: choose one`;
     case "ended":

@@ -15,6 +15,7 @@ class FakePage implements Page, Wire {
   readonly sender: Sender;
   readonly client: string;
   readonly device: Map<string, Unsaved>;
+  open: string[] = steps;
   said: Situation = { kind: "saved" };
   ended = false;
   closed = false;
@@ -38,7 +39,7 @@ class FakePage implements Page, Wire {
     const reply = await this.net(() => ({ kind: "stored", answers: {}, now: "", deadline: null }));
     if (reply.kind !== "stored") return reply as Awaited<ReturnType<Wire["reread"]>>;
     if (this.server.ended) return { kind: "ended" };
-    return { now: "", deadline: null, current: "map", open: steps, spent: {}, answers: this.server.answers };
+    return { now: "", deadline: null, current: "map", open: this.open, spent: {}, answers: this.server.answers };
   }
 
   async keep(unsaved: Unsaved | null): Promise<void> {
@@ -237,6 +238,21 @@ test("two pages that change one place keep both texts until the choice; other st
   await timer.pass(500);
   assert.deepEqual(server.texts.get("clarify"), { base: 2, text: "both" });
   assert.deepEqual(other.said, { kind: "saved" });
+});
+
+test("words for a step that is not open are kept, said, and sent once it is", async () => {
+  const { server, timer, page } = setUp();
+  page.open = ["clarify"];
+  page.answers.openUp(page.open);
+  page.type("map", "too early");
+  await timer.pass(500);
+  assert.deepEqual(page.said, { kind: "not-open", steps: ["map"] });
+  assert.equal(page.device.size, 1);
+  page.open = steps;
+  page.sender.outdated();
+  await timer.pass(100);
+  assert.equal(server.texts.get("map")!.text, "too early");
+  assert.deepEqual(page.said, { kind: "saved" });
 });
 
 test("signed out, words wait; signed in as the same person, they go", async () => {

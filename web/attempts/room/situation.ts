@@ -7,7 +7,7 @@ export type Obstacle = { kind: "signed-out" | "stranger" } | { kind: "late"; why
 export type Situation =
   | Obstacle
   | { kind: "saved" | "saving" | "restoring" | "ended" }
-  | { kind: "too-long" | "clash"; steps: Step[] };
+  | { kind: "clash" | "too-long" | "not-open"; steps: Step[] };
 
 /** After so many milliseconds, words without an answer count as offline. */
 export const patience = 2_600;
@@ -21,10 +21,11 @@ export interface Facts {
 }
 
 export function situation({ answers, ended, obstacle, restoring, waiting }: Facts): Situation {
-  if (ended) return { kind: "ended" };
   if (obstacle && (obstacle.kind !== "late" || answers.dirty || restoring)) return obstacle;
+  if (ended) return { kind: "ended" };
   if (answers.clashes.length > 0) return { kind: "clash", steps: answers.clashes };
   if (answers.tooLong.length > 0) return { kind: "too-long", steps: answers.tooLong };
+  if (answers.closed.length > 0) return { kind: "not-open", steps: answers.closed };
   if (restoring) return { kind: "restoring" };
   if (!answers.dirty) return { kind: "saved" };
   return waiting >= patience ? { kind: "late", why: "offline" } : { kind: "saving" };

@@ -50,7 +50,7 @@ func keys(v View) []Key {
 	var out []Key
 	if len(v.Steps) > 1 {
 		out = append(out,
-			Key{[]string{"Ctrl", "."}, "Go on to the next step"},
+			Key{[]string{"Ctrl", "."}, "Go on: what the button beneath the editor does"},
 			Key{[]string{"Alt", "1"}, "Show step 1; likewise 2 to " + strconv.Itoa(len(v.Steps))},
 		)
 	}
