@@ -121,6 +121,30 @@ func TestF4TwoTabs(t *testing.T) {
 	stored(one, attempt, "clarify", "what one says")
 }
 
+// F13, seen from the page: words that a closed room still held when the attempt
+// ended become the learner's note as soon as any page of it is opened.
+func TestF13WordsOfAClosedRoom(t *testing.T) {
+	t.Parallel()
+	browser := browsertest.Start(t)
+	clock := dbtest.NewClock()
+	r := start(t, dbtest.SQLite(t), func(_ *config, s *serving) { s.now = clock.Now })
+	p, attempt := room(t, browser, r)
+	p.Allow("Failed to load resource", "net::ERR", "status of 410")
+	p.Fill(editor, "in time")
+	p.Wait(saved)
+	p.Offline(true)
+	p.Fill(editor, "in time, and held back")
+	p.Wait(says + `.includes("kept on this device")`)
+	clock.Advance(time.Hour)
+	p.Offline(false) // and gone before anything can be sent
+	p.Go("about:blank")
+	p.Go(r.url + attempt)
+	p.Click(".own-scores [name=skip]")
+	p.Wait(reported)
+	p.Wait(`document.body.textContent.includes("and held back")`)
+	stored(p, attempt, "clarify", "in time")
+}
+
 // F10 and F11: the browser's clock is hours off and the laptop slept; the time
 // that is left is the server's.
 func TestF10F11TheClockIsTheServers(t *testing.T) {

@@ -58,7 +58,7 @@ func (s *site) logged(next http.Handler) http.Handler {
 				}
 			}
 			level := slog.LevelInfo
-			if ww.Status() < 400 && (strings.HasPrefix(r.URL.Path, "/static/") || strings.HasSuffix(r.URL.Path, "/events") || strings.HasSuffix(r.URL.Path, "z")) {
+			if ww.Status() < 400 && (isSave(r) || strings.HasPrefix(r.URL.Path, "/static/") || strings.HasSuffix(r.URL.Path, "z")) {
 				level = slog.LevelDebug // what comes many times a second and went well
 			}
 			if s.log.Enabled(r.Context(), level) {
@@ -70,13 +70,18 @@ func (s *site) logged(next http.Handler) http.Handler {
 	})
 }
 
+// isSave tells the one request that comes many times a second from everybody
+// who types; what only pages need is left out of it.
+func isSave(r *http.Request) bool {
+	return r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/events")
+}
+
 // known finds out who asks, and puts what is true of the whole request where
 // the pages find it.
 func (s *site) known(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, local := s.local(r)
-		facts := ui.Site{Assets: s.assets, LocalSignin: local, Path: r.URL.RequestURI(), Version: s.settings.Version}
 		ctx := r.Context()
+		var who *account.Person
 		if token := account.Token(r, s.settings.Secure); token != "" {
 			p, err := s.stores.Accounts.Resume(ctx, token)
 			switch {
@@ -85,14 +90,27 @@ func (s *site) known(next http.Handler) http.Handler {
 					req.person = p.ID
 				}
 				ctx = account.With(ctx, p)
-				facts.Person = viewer(p)
+				who = &p
 			case fault.KindOf(err) != fault.Unauthenticated:
 				s.respond.Fail(w, r, err)
 				return
 			}
 		}
-		next.ServeHTTP(w, r.WithContext(ui.With(ctx, facts)))
+		if !isSave(r) {
+			ctx = ui.With(ctx, s.facts(r, who))
+		}
+		next.ServeHTTP(w, r.WithContext(ctx))
 	})
+}
+
+// facts are what the shell of a page shows of the request.
+func (s *site) facts(r *http.Request, who *account.Person) ui.Site {
+	_, local := s.local(r)
+	facts := ui.Site{Assets: s.assets, LocalSignin: local, Path: r.URL.RequestURI(), Version: s.settings.Version}
+	if who != nil {
+		facts.Person = viewer(*who)
+	}
+	return facts
 }
 
 func viewer(p account.Person) *ui.Viewer {

@@ -2,7 +2,6 @@ package site
 
 import (
 	"net/http"
-	"strings"
 
 	"levelup/internal/fault"
 )
@@ -29,8 +28,8 @@ func (s *site) sameOrigin(next http.Handler) http.Handler {
 
 func (s *site) foreign(w http.ResponseWriter, r *http.Request) {
 	err := fault.Coded(fault.Forbidden, "foreign-origin", "This request did not come from a page of this site, so nothing was changed.")
-	if strings.HasSuffix(r.URL.Path, "/events") {
-		s.respond.API(func(http.ResponseWriter, *http.Request) error { return err })(w, r)
+	if isSave(r) {
+		s.failAPI(w, r, err)
 		return
 	}
 	s.respond.Fail(w, r, err)

@@ -23,7 +23,8 @@ func New(in Input) View {
 	f := join(r.Grade, in.Prompt, in.Transcript)
 	spent := newTimes(in.Attempt.Plan, in.Transcript).ended(in.Attempt)
 	v := build(in, f, spent)
-	v.ID, v.Started = in.Attempt.ID, in.Attempt.StartedAt
+	v.ID, v.Started, v.Unsent = in.Attempt.ID, in.Attempt.StartedAt, unsentOf(in.Attempt)
+	v.Unsent.Reload = true
 	v.Colophon = colophon(r)
 	v.History = history(in, r.Grade)
 	for _, n := range in.Notes {

@@ -14,6 +14,7 @@ import (
 // the grading's progress beneath.
 type SelfView struct {
 	ID, Prompt, Setting string
+	Unsent              Unsent
 	Ended               time.Time
 	Questions           []Question
 	Mistakes            []ui.Mistake
@@ -30,7 +31,7 @@ type Question struct {
 // NewSelf makes the form, without any choice made.
 func NewSelf(in Input) SelfView {
 	v := SelfView{
-		ID: in.Attempt.ID, Prompt: in.Prompt.Title, Ended: in.Attempt.EndedAt,
+		ID: in.Attempt.ID, Prompt: in.Prompt.Title, Ended: in.Attempt.EndedAt, Unsent: unsentOf(in.Attempt),
 		Setting:  settingOf(in.Attempt),
 		Progress: NewProgress(in),
 		Words:    ownWords(in),

@@ -11,6 +11,7 @@ import (
 // decisions left.
 type View struct {
 	ID       string // of the attempt; empty for a sample
+	Unsent   Unsent
 	Sample   bool
 	Prompt   string // its title
 	Slug     string

@@ -11,6 +11,7 @@ import (
 // it could not be.
 type WaitingView struct {
 	ID, Prompt, Setting string
+	Unsent              Unsent
 	Ended               time.Time
 	Late                bool // the clock ended the attempt
 	Progress            Progress
@@ -20,7 +21,7 @@ type WaitingView struct {
 // NewWaiting makes the page of an attempt whose Stage is Pending.
 func NewWaiting(in Input) WaitingView {
 	return WaitingView{
-		ID: in.Attempt.ID, Prompt: in.Prompt.Title, Setting: settingOf(in.Attempt),
+		ID: in.Attempt.ID, Prompt: in.Prompt.Title, Setting: settingOf(in.Attempt), Unsent: unsentOf(in.Attempt),
 		Ended: in.Attempt.EndedAt, Late: in.Attempt.EndedBy == interview.ByDeadline,
 		Progress: NewProgress(in), Words: ownWords(in),
 	}
