@@ -180,22 +180,25 @@ func TestBenchWeights(t *testing.T) {
 	}
 }
 
-var linked = regexp.MustCompile(`(?:src|href)="(/static/[^"]+)"|url\("?(/static/[^")]+)`)
+// linked finds what a page, a style sheet or a script asks for.
+var linked = regexp.MustCompile(`(?:src|href)="(/static/[^"]+)"|url\("?(/static/[^")]+)|url\("?\.?/?([^":)]+\.woff2)|(?:from|import)\s*"\./([^"]+\.js)"`)
 
-// weight is a page and the files that it names, compressed, in KB. Fonts that a
-// style sheet names count as well.
+// weight is a page and all the files that it and they ask for, compressed, in KB.
 func weight(t *testing.T, b *browser, path string) float64 {
 	page := b.do("GET", path, nil, map[string]string{"Accept-Encoding": "gzip"}).want(200)
 	total, text := len(page.body), unzip(t, page.body)
 	seen := map[string]bool{}
 	for queue := linked.FindAllStringSubmatch(text, -1); len(queue) > 0; queue = queue[1:] {
 		file := queue[0][1] + queue[0][2]
+		if beside := queue[0][3] + queue[0][4]; beside != "" {
+			file = "/static/" + beside
+		}
 		if seen[file] {
 			continue
 		}
 		seen[file] = true
 		total += len(b.do("GET", file, nil, map[string]string{"Accept-Encoding": "br"}).want(200).body)
-		if strings.HasSuffix(file, ".css") {
+		if strings.HasSuffix(file, ".css") || strings.HasSuffix(file, ".js") {
 			queue = append(queue, linked.FindAllStringSubmatch(b.get(file).want(200).body, -1)...)
 		}
 	}
