@@ -55,6 +55,11 @@ func TestBrowserTheMainJob(t *testing.T) {
 	for _, view := range []browsertest.View{{Width: 1280, Height: 800}, {Width: 390, Height: 844, Dark: true}} {
 		t.Run(fmt.Sprint(view.Width), func(t *testing.T) {
 			p := browser.Open(t, view)
+			p.Allow("status of 404")
+			for _, path := range []string{"/", "/signin", "/nowhere"} {
+				p.Go(r.url + path)
+				p.Axe()
+			}
 			enter(p, r)
 			p.Axe()
 			attempt := begin(p)

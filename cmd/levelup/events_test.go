@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"testing"
@@ -116,6 +117,62 @@ func manyEvents(n int) string {
 		all[i] = oneEvent(i + 1)
 	}
 	return strings.Join(all, ",")
+}
+
+// A body that never ends is refused when it is too large or too late, and holds
+// nobody else up.
+func TestEventsRefuseABodyThatNeverEnds(t *testing.T) {
+	t.Parallel()
+	r := start(t, dbtest.SQLite(t), func(_ *config, s *serving) { s.limits.BodyWithin = 300 * time.Millisecond })
+	ada := r.person(t, "ada")
+	attempt := ada.begin("url-shortener", "interview")
+	header := map[string]string{"Content-Type": "application/json"}
+	if got := ada.do("POST", attempt+"/events", io.LimitReader(endless{}, 64<<20), header); got.status != http.StatusRequestEntityTooLarge {
+		t.Errorf("a body without an end = %d, want 413", got.status)
+	}
+	silent, _ := io.Pipe() // says nothing and does not close
+	if got := ada.do("POST", attempt+"/events", io.MultiReader(strings.NewReader(`{"client": `), silent), header); got.status != http.StatusBadRequest || !strings.Contains(got.body, "in time") {
+		t.Errorf("a body that stops in the middle = %d %s, want 400 that says so", got.status, got.body)
+	}
+	ada.save(attempt, "c", 1, 0, "clarify", "x").want(200)
+}
+
+// endless is a text without an end.
+type endless struct{}
+
+func (endless) Read(p []byte) (int, error) {
+	for i := range p {
+		p[i] = 'x'
+	}
+	return len(p), nil
+}
+
+// F4 for boards: neither overwrites the other in silence.
+func TestF4BoardsRefuseAStaleBase(t *testing.T) {
+	t.Parallel()
+	startEach(t, func(t *testing.T, r *running, _ *dbtest.Clock) {
+		ada := r.person(t, "ada")
+		attempt := ada.begin("url-shortener", "interview")
+		board := func(client, label string, base int) *answer {
+			return ada.json(attempt+"/events", fmt.Sprintf(`{"client": %q, "events": [{"n": 1, "type": "scene", "step": "clarify", "base": %d, "scene": {"nodes": [{"id": "a", "label": %q, "kind": "cache", "x": 0, "y": 0}], "edges": []}}]}`, client, base, label))
+		}
+		board("one", "mine", 0).want(200)
+		var moved struct {
+			Error  string
+			Scenes map[string]struct {
+				Base  int
+				Scene struct{ Nodes []struct{ Label string } }
+			}
+		}
+		board("two", "yours", 0).want(http.StatusConflict).into(&moved)
+		if s := moved.Scenes["clarify"]; moved.Error != "conflict" || s.Base != 1 || len(s.Scene.Nodes) != 1 || s.Scene.Nodes[0].Label != "mine" {
+			t.Errorf("conflict = %+v, want what stands on the server", moved)
+		}
+		board("two", "yours", 1).want(200)
+		if transcript := ada.get(attempt + "/transcript.json").want(200).body; !strings.Contains(transcript, "yours") {
+			t.Error("the board that was chosen is not there")
+		}
+	})
 }
 
 // What people write comes back as it was, whatever it is made of.

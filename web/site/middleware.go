@@ -35,9 +35,6 @@ func requestID(r *http.Request) string {
 	return ""
 }
 
-// readWithin is how long a body may take to arrive.
-const readWithin = 30 * time.Second
-
 // logged gives each request an id, bounds how long its body may take, writes a
 // line about it, and answers a panic with a page instead of a closed connection.
 func (s *site) logged(next http.Handler) http.Handler {
@@ -47,7 +44,7 @@ func (s *site) logged(next http.Handler) http.Handler {
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, req))
 		w.Header().Set("X-Request-Id", req.id)
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
-			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(readWithin)) // not every writer can; the server's own can
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(s.settings.Limits.BodyWithin)) // not every writer can; the server's own can
 		}
 		ww := middleware.NewWrapResponseWriter(w, r.ProtoMajor)
 		defer func() {

@@ -37,15 +37,17 @@ type Settings struct {
 	Limits  Limits
 }
 
-// Limits are how often a person, or an address that signs in, may do what is dear.
+// Limits are how often a person, or an address that signs in, may do what is
+// dear, and how long a body may take to arrive.
 type Limits struct {
 	SigninsPerMinute int // an address
 	StartsPerHour    int // a person
 	GradingsPerHour  int // a person
+	BodyWithin       time.Duration
 }
 
 // DefaultLimits are those of the contract.
-var DefaultLimits = Limits{SigninsPerMinute: 60, StartsPerHour: 60, GradingsPerHour: 30}
+var DefaultLimits = Limits{SigninsPerMinute: 60, StartsPerHour: 60, GradingsPerHour: 30, BodyWithin: 30 * time.Second}
 
 // Health answers the two questions of whoever runs the server.
 type Health struct {
