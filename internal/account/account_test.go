@@ -101,7 +101,7 @@ func TestV7_3_1SessionsEnd(t *testing.T) {
 		if alive(again) || !alive(learner) {
 			t.Error("signing out ended another session, or not its own")
 		}
-		for range 11 { // in use: an hour and a bit at a time
+		for range 5 { // in use: an hour and a bit at a time
 			clock.Advance(65 * time.Minute)
 			if !alive(admin) {
 				t.Fatal("an admin's session in use ended")
