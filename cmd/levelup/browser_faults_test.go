@@ -71,8 +71,7 @@ func TestF8F9ClosedTabs(t *testing.T) {
 			p.Offline(true)
 			p.Fill(editor, text)
 			p.Wait(says + `.includes("kept on this device")`)
-			p.Offline(false) // and gone before anything can be sent
-			p.Go("about:blank")
+			p.Go("about:blank") // gone while offline: nothing can be sent
 			other.Go(r.url + attempt)
 			other.Wait(saved)
 			stored(other, attempt, "clarify", text)
@@ -133,11 +132,11 @@ func TestF13WordsOfAClosedRoom(t *testing.T) {
 	p.Fill(editor, "in time")
 	p.Wait(saved)
 	p.Offline(true)
-	p.Fill(editor, "in time, and held back")
+	p.Fill(editor, "in time, and held back"+strings.Repeat(" many words", 5_800)) // more than a closing page can send
 	p.Wait(says + `.includes("kept on this device")`)
 	clock.Advance(time.Hour)
-	p.Offline(false) // and gone before anything can be sent
-	p.Go("about:blank")
+	p.Go("about:blank") // gone while offline: nothing can be sent
+	p.Offline(false)
 	p.Go(r.url + attempt)
 	p.Click(".own-scores [name=skip]")
 	p.Wait(reported)
