@@ -21,6 +21,7 @@ const (
 // commands is the program's command tree.
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the web app and work in the background."`
+	Calc    calcCommand    `cmd:"" help:"Calculate with units: one expression, or a worksheet from standard input."`
 	Content contentCommand `cmd:"" help:"Check the content that authors write."`
 	Grade   gradeCommand   `cmd:"" help:"Grade transcript files with the built-in grader."`
 	Migrate migrateCommand `cmd:"" help:"Move the database's schema up or down, or show where it is."`

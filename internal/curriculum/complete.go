@@ -36,6 +36,7 @@ func checkComplete(p *Prompt, d *document) {
 	d.atLeast("estimates", len(p.Estimates), 1, "reference figures")
 	for i, e := range p.Estimates {
 		d.owes(at("estimates", i)+".expr", e.Expr, "the calculation that leads to the value")
+		estimateHolds(d, at("estimates", i), e)
 	}
 	d.atLeast("board.parts", len(p.Board.Parts), 2, "expected parts")
 	d.atLeast("board.connections", len(p.Board.Connections), 1, "expected connections")

@@ -34,7 +34,7 @@ func TestParsePrompt(t *testing.T) {
 	if diff := cmp.Diff(want, p.Statement); diff != "" {
 		t.Errorf("statement differs (-want +got):\n%s", diff)
 	}
-	if diff := cmp.Diff([]curriculum.Estimate{{ID: "arrivals", Expr: "4000 / 40 min in per second", Value: 1.7, Unit: "coats/s", Within: 2}}, p.Estimates); diff != "" {
+	if diff := cmp.Diff([]curriculum.Estimate{{ID: "arrivals", Expr: "4000 coats / 40 min in coats/s", Value: 1.7, Unit: "coats/s", Within: 2}}, p.Estimates); diff != "" {
 		t.Errorf("estimates differ (-want +got):\n%s", diff)
 	}
 	if diff := cmp.Diff(curriculum.Board{

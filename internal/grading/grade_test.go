@@ -124,6 +124,10 @@ func TestCalculationAndDialogueAreEvidence(t *testing.T) {
 	if got, _ := verdict(t, g.Grade(tr, ""), "loans"); got != grading.Missing {
 		t.Errorf("verdict on a figure that is only an input = %s, want missing", got)
 	}
+	tr.Steps[0].Calculations[0] = interview.Calculation{Input: "1 loan + 1 loan", Output: "1,000 loans/month"}
+	if got, _ := verdict(t, g.Grade(tr, ""), "loans"); got != grading.Missing {
+		t.Errorf("verdict on a result that its input does not give = %s, want missing", got)
+	}
 	if got, _ := verdict(t, grade, "ledger"); got != grading.Missing {
 		t.Errorf("verdict on what the interviewer said = %s, want missing", got)
 	}

@@ -3,6 +3,7 @@ package grading
 import (
 	"strings"
 
+	"levelup/internal/calc"
 	"levelup/internal/interview"
 	"levelup/internal/match"
 )
@@ -57,8 +58,9 @@ func (s sum) agrees(f *match.Figure) bool {
 
 func (g *Grader) read(t interview.Transcript) *reading {
 	r := &reading{transcript: t, steps: make(map[interview.Step]*work)}
+	outputs := calculate(t)
 	for _, s := range interview.Steps {
-		if w := r.work(g, t.At(s)); w.words >= fewestWords || len(w.sums) > 0 || w.board.size() >= fewestParts {
+		if w := r.work(g, t.At(s), outputs[s]); w.words >= fewestWords || len(w.sums) > 0 || w.board.size() >= fewestParts {
 			r.steps[s] = w
 		}
 	}
@@ -66,7 +68,31 @@ func (g *Grader) read(t interview.Transcript) *reading {
 	return r
 }
 
-func (r *reading) work(g *Grader, s interview.TranscriptStep) *work {
+// calculate does the sums of a transcript again, so that a result is not taken
+// from who claims it. What the calculator cannot read keeps what stands there.
+func calculate(t interview.Transcript) map[interview.Step][]string {
+	var inputs []string
+	for _, s := range interview.Steps {
+		for _, c := range t.At(s).Calculations {
+			inputs = append(inputs, c.Input)
+		}
+	}
+	results := calc.Lines(inputs)
+	outputs := make(map[interview.Step][]string)
+	for _, s := range interview.Steps {
+		for _, c := range t.At(s).Calculations {
+			output := c.Output
+			if r := results[0]; r.Err == nil && !r.Blank {
+				output = r.Display
+			}
+			outputs[s] = append(outputs[s], output)
+			results = results[1:]
+		}
+	}
+	return outputs
+}
+
+func (r *reading) work(g *Grader, s interview.TranscriptStep, outputs []string) *work {
 	w := &work{step: s.Step, seconds: s.Seconds}
 	texts := []string{s.Answer}
 	for _, turn := range s.Dialogue {
@@ -86,11 +112,11 @@ func (r *reading) work(g *Grader, s interview.TranscriptStep) *work {
 		w.words += len(p.Words)
 		w.pieces = append(w.pieces, p)
 	}
-	for _, c := range s.Calculations {
+	for i, c := range s.Calculations {
 		if strings.TrimSpace(c.Input) == "" {
 			continue
 		}
-		x := match.Read(c.Input + " = " + c.Output)
+		x := match.Read(c.Input + " = " + outputs[i])
 		if speaksToGrader(x) {
 			r.injected = true
 			continue

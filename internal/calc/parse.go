@@ -1,0 +1,435 @@
+package calc
+
+import "strings"
+
+// keywords mean something by themselves and can be no name and no counted thing.
+var keywords = map[string]bool{
+	"in": true, "to": true, "as": true, "at": true, "of": true, "per": true, "x": true, "times": true, "ans": true,
+	"a": true, "an": true, "each": true, "every": true, "about": true, "roughly": true, "approximately": true,
+	"thousand": true, "thousands": true, "million": true, "millions": true, "billion": true, "billions": true,
+	"trillion": true, "trillions": true, "hundred": true, "bn": true, "mn": true, "line": true, "percent": true,
+}
+
+// maxDepth bounds brackets and chains of signs.
+const maxDepth = 100
+
+// parser reads one line. Precedence, loosest first: in, + -, * / of at, .., signs, ^.
+type parser struct {
+	line    string
+	tokens  []token
+	at      int
+	depth   int
+	choices int
+	defined func(name string) bool
+}
+
+func (p *parser) peek() token { return p.tokens[p.at] }
+
+func (p *parser) after(n int) token { return p.tokens[min(p.at+n, len(p.tokens)-1)] }
+
+func (p *parser) take() token {
+	t := p.tokens[p.at]
+	if t.kind != end {
+		p.at++
+	}
+	return t
+}
+
+func (p *parser) accept(sign string) bool {
+	if p.peek().is(sign) {
+		p.at++
+		return true
+	}
+	return false
+}
+
+func (t token) low() string { return strings.ToLower(t.text) }
+
+func (t token) says(words ...string) bool {
+	if t.kind != word {
+		return false
+	}
+	for _, w := range words {
+		if strings.EqualFold(t.text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t token) wrong(message, advice string) *problem {
+	return &problem{from: t.from, to: max(t.to, t.from+1), message: message, advice: advice}
+}
+
+// statement reads a whole line: a name that is defined, and an expression.
+func (p *parser) statement() (name token, n *node, err error) {
+	for i, t := range p.tokens {
+		if !t.is("=") || p.tokens[i+1].kind == end || p.tokens[i+1].is("?") {
+			continue
+		}
+		if name, err = p.naming(i); err != nil {
+			return name, nil, err
+		}
+		p.at = i + 1
+		break
+	}
+	n, err = p.expression()
+	if err != nil {
+		return name, nil, err
+	}
+	p.accept("=")
+	p.accept("?")
+	if t := p.peek(); t.kind != end {
+		return name, nil, p.unexpected(t)
+	}
+	return name, n, nil
+}
+
+// naming checks what stands before the sign = at token i.
+func (p *parser) naming(i int) (token, error) {
+	t := p.tokens[0]
+	switch {
+	case i == 0:
+		return t, t.wrong("A name is missing before =.", "Write peak = 10k requests/s.")
+	case i > 1 && t.kind == word:
+		var parts []string
+		for _, w := range p.tokens[:i] {
+			parts = append(parts, w.text)
+		}
+		return t, &problem{from: t.from, to: p.tokens[i-1].to, message: "A name is one word.", advice: "Join the words by underscores.", instead: strings.Join(parts, "_")}
+	case i > 1 || t.kind != word:
+		return t, t.wrong("Only a name can stand before =.", "Write peak = 10k requests/s.")
+	}
+	if keywords[t.low()] && t.low() != "a" || reference(t.low()) > 0 {
+		return t, t.wrong("“"+t.text+"” is a word of the calculator and cannot be a name.", "Choose another name.")
+	}
+	if s, ok := spelled[t.text]; ok && !s.units.counted() {
+		return t, &problem{from: t.from, to: t.to, message: "“" + t.text + "” is a unit and cannot be a name.", advice: "Choose another name, such as my_" + t.text + ".", instead: "my_" + t.text}
+	}
+	return t, nil
+}
+
+func (p *parser) unexpected(t token) *problem {
+	switch {
+	case t.is(")"):
+		return t.wrong("This bracket closes nothing.", "Take it out, or open one before it.")
+	case t.is("="):
+		return t.wrong("Only a name can stand before =.", "Write peak = 10k requests/s.")
+	case t.is(","):
+		return t.wrong("A comma stands between a function's arguments, or before three digits.", "For a fraction use a point: 1.5.")
+	case t.kind == number || t.is("(") || t.kind == word:
+		return t.wrong("There is no operator before “"+t.text+"”.", "Put one there: + - * / or at.")
+	}
+	return t.wrong("“"+t.text+"” cannot stand here.", "")
+}
+
+func (p *parser) deeper(t token) error {
+	if p.depth++; p.depth > maxDepth {
+		return t.wrong("Brackets and signs go up to 100 deep.", "Split the line, and give the parts names.")
+	}
+	return nil
+}
+
+func (p *parser) expression() (*node, error) {
+	if err := p.deeper(p.peek()); err != nil {
+		return nil, err
+	}
+	defer func() { p.depth-- }()
+	n, err := p.sum()
+	for err == nil && p.peek().says("in", "to", "as") {
+		sign := p.take()
+		var t *target
+		if t, err = p.target(sign); err == nil {
+			n = &node{op: opConvert, from: n.from, to: t.to, sign: sign.from, a: n, target: t}
+		}
+		if next := p.peek(); err == nil && next.kind == symbol && strings.Contains("+-*/^·", next.text) {
+			return nil, next.wrong("A conversion comes last.", "Put it in brackets to go on with its result.")
+		}
+	}
+	return n, err
+}
+
+func (p *parser) sum() (*node, error) {
+	n, err := p.product()
+	for err == nil && (p.peek().is("+") || p.peek().is("-")) {
+		t := p.take()
+		o := opAdd
+		if t.text == "-" {
+			o = opSubtract
+		}
+		var b *node
+		if b, err = p.product(); err == nil {
+			n = &node{op: o, from: n.from, to: b.to, sign: t.from, a: n, b: b}
+		}
+	}
+	return n, err
+}
+
+func (p *parser) product() (*node, error) {
+	n, err := p.signed()
+	divided := false
+	for err == nil {
+		t := p.peek()
+		o, explicit := opMultiply, true
+		switch {
+		case t.is("*"), t.is("·"), t.says("x", "times"):
+		case t.is("/"), t.says("per"):
+			o, divided = opDivide, true
+		case t.says("of"):
+			o = opOf
+		case t.says("at"), t.is("@"):
+			o = opAt
+		case p.continues(n, t):
+			explicit = false
+		default:
+			return n, nil
+		}
+		if explicit {
+			p.take()
+		} else if divided {
+			return nil, t.wrong("It is not clear what is divided by what here.", "Use brackets or a sign *.")
+		}
+		var b *node
+		if b, err = p.signed(); err == nil {
+			n = &node{op: o, from: n.from, to: b.to, sign: t.from, a: n, b: b}
+		}
+	}
+	return nil, err
+}
+
+// continues reports whether t begins a factor after n without a sign between:
+// 2 (3 + 4), (1 + 2)(3 + 4), 3 peak_reads.
+func (p *parser) continues(n *node, t token) bool {
+	closed := n.to > 0 && (p.line[n.to-1] == ')' || n.op == opLiteral)
+	switch {
+	case t.is("("):
+		return closed
+	case t.kind == word && n.op == opLiteral && len(n.lit.units) == 0:
+		next := p.after(1)
+		return next.is("(") && isCall(t, next.from, true) || p.defined(t.low()) && !countable(t.text)
+	}
+	return false
+}
+
+// signed reads a factor with its sign, or a range from one to another: -1..1.
+func (p *parser) signed() (*node, error) {
+	n, err := p.term()
+	if err != nil || !p.peek().is("..") {
+		return n, err
+	}
+	t := p.take()
+	b, err := p.term()
+	if err != nil {
+		return nil, err
+	}
+	return &node{op: opRange, from: n.from, to: b.to, sign: t.from, a: n, b: b}, nil
+}
+
+func (p *parser) term() (*node, error) {
+	t := p.peek()
+	if !t.is("-") && !t.is("+") && !t.is("~") && !t.says("about", "roughly", "approximately") {
+		return p.raised()
+	}
+	if err := p.deeper(t); err != nil {
+		return nil, err
+	}
+	defer func() { p.depth-- }()
+	p.take()
+	n, err := p.term()
+	if err != nil {
+		return nil, err
+	}
+	switch {
+	case t.is("-"):
+		return &node{op: opNegate, from: t.from, to: n.to, sign: t.from, a: n}, nil
+	case t.is("+"):
+		return n, nil
+	}
+	return &node{op: opAbout, from: t.from, to: n.to, sign: t.from, a: n}, nil
+}
+
+// raised reads a power, which binds to the right, and the units behind it.
+func (p *parser) raised() (*node, error) {
+	n, err := p.primary()
+	if err != nil {
+		return nil, err
+	}
+	if p.peek().is("^") {
+		t := p.take()
+		e, err := p.exponent()
+		if err != nil {
+			return nil, err
+		}
+		n = &node{op: opPower, from: n.from, to: e.to, sign: t.from, a: n, b: e}
+		return p.suffixed(n, true)
+	}
+	switch {
+	case n.op == opLiteral:
+		return p.timeSum(n)
+	case n.op == opName:
+		return p.suffixed(n, false)
+	}
+	return p.suffixed(n, true)
+}
+
+// exponent reads what stands after ^: a number without a unit, a name, a call or
+// brackets, maybe with a sign and a further power.
+func (p *parser) exponent() (*node, error) {
+	t := p.peek()
+	if err := p.deeper(t); err != nil {
+		return nil, err
+	}
+	defer func() { p.depth-- }()
+	if p.accept("-") {
+		n, err := p.exponent()
+		if err != nil {
+			return nil, err
+		}
+		return &node{op: opNegate, from: t.from, to: n.to, sign: t.from, a: n}, nil
+	}
+	var n *node
+	var err error
+	if t.kind == number {
+		p.take()
+		n = &node{op: opLiteral, from: t.from, to: t.to, lit: literal{value: t.value, scale: 1, seen: t.text, choice: -1}}
+		if s, ok := scales[p.peek().text]; ok && p.peek().kind == word && p.peek().attached {
+			n.lit.scale, n.lit.suffix, n.to = s.factor, s.suffix, p.take().to
+		}
+	} else if n, err = p.primary(); err != nil {
+		return nil, err
+	}
+	if p.peek().is("^") {
+		sign := p.take()
+		e, err := p.exponent()
+		if err != nil {
+			return nil, err
+		}
+		n = &node{op: opPower, from: n.from, to: e.to, sign: sign.from, a: n, b: e}
+	}
+	return n, nil
+}
+
+// suffixed adds the units that stand behind a bracket, a power or (only after a
+// slash, and only measures) a name.
+func (p *parser) suffixed(n *node, things bool) (*node, error) {
+	if p.accept("%") {
+		return &node{op: opUnits, from: n.from, to: p.tokens[p.at-1].to, a: n, lit: literal{percent: true, scale: 1}}, nil
+	}
+	u, err := p.unitsAfter(things, false)
+	if err != nil || u.to == 0 {
+		return n, err
+	}
+	return &node{op: opUnits, from: n.from, to: u.to, a: n, lit: literal{scale: 1, units: u.units, label: u.label, doubt: u.doubt}}, nil
+}
+
+func (p *parser) primary() (*node, error) {
+	t := p.peek()
+	switch {
+	case t.kind == number:
+		return p.literal()
+	case t.is("$"), t.is("€"):
+		return p.amount()
+	case t.is("("):
+		return p.bracket()
+	case t.kind == word:
+		return p.worded()
+	case t.kind == end:
+		return nil, t.wrong("Something is missing at the end of the line.", "Write a number or a name there.")
+	}
+	if t.is("*") || t.is("/") || t.is("^") || t.is("·") || t.is("%") || t.is("..") {
+		return nil, t.wrong("There is nothing before “"+t.text+"” to work on.", "Write a number or a name there.")
+	}
+	return nil, p.unexpected(t)
+}
+
+func (p *parser) bracket() (*node, error) {
+	open := p.take()
+	n, err := p.expression()
+	if err != nil {
+		return nil, err
+	}
+	if err := p.closing(open); err != nil {
+		return nil, err
+	}
+	wrapped := *n
+	wrapped.from, wrapped.to = open.from, p.tokens[p.at-1].to
+	if n.op == opLiteral || n.op == opName { // a unit behind the bracket is not the literal's own
+		return &node{op: opUnits, from: wrapped.from, to: wrapped.to, a: n, lit: literal{scale: 1}}, nil
+	}
+	return &wrapped, nil
+}
+
+func (p *parser) closing(open token) error {
+	if p.accept(")") {
+		return nil
+	}
+	if t := p.peek(); t.kind != end && !t.is(",") {
+		return p.unexpected(t)
+	}
+	return open.wrong("This bracket is never closed.", "Add ) where it should end.")
+}
+
+// worded reads a name, a call, a reference to a line, or a unit that stands alone.
+func (p *parser) worded() (*node, error) {
+	t := p.peek()
+	if next := p.after(1); next.is("(") && isCall(t, next.from, false) {
+		return p.call()
+	}
+	if t.says("line") && p.after(1).kind == number {
+		p.take()
+		n := p.take()
+		return &node{op: opName, from: t.from, to: n.to, name: "line" + n.text}, nil
+	}
+	if _, known := functions[t.low()]; known && !p.defined(t.low()) {
+		f := functions[t.low()]
+		return nil, t.wrong("The function "+t.low()+" needs its arguments in brackets.", "Write "+f.usage+".")
+	}
+	if !p.defined(t.low()) {
+		if s, ok := measure(t.text); ok && !s.units.counted() || ok && len(s.units) > 1 {
+			u, err := p.unitsAfter(true, false)
+			if err != nil {
+				return nil, err
+			}
+			return &node{op: opLiteral, from: t.from, to: u.to, lit: literal{value: 1, scale: 1, units: u.units, label: u.label, doubt: u.doubt, seen: "1", choice: -1}}, nil
+		}
+	}
+	if keywords[t.low()] && t.low() != "ans" && !p.defined(t.low()) {
+		return nil, t.wrong("Something is missing before “"+t.text+"”.", "Write a number or a name there.")
+	}
+	p.take()
+	return &node{op: opName, from: t.from, to: t.to, name: t.low()}, nil
+}
+
+func (p *parser) call() (*node, error) {
+	name := p.take()
+	open := p.take()
+	n := &node{op: opCall, from: name.from, sign: name.to, name: name.low()}
+	for !p.peek().is(")") {
+		arg, err := p.expression()
+		if err != nil {
+			return nil, err
+		}
+		n.args = append(n.args, arg)
+		if !p.accept(",") {
+			break
+		}
+		if p.peek().is(")") || p.peek().kind == end {
+			return nil, p.peek().wrong("An argument is missing after the comma.", "")
+		}
+	}
+	if err := p.closing(open); err != nil {
+		return nil, err
+	}
+	n.to = p.tokens[p.at-1].to
+	f, ok := functions[n.name]
+	if !ok {
+		if p.defined(n.name) {
+			return nil, &problem{from: name.from, to: name.to, message: "“" + name.text + "” is a name, not a function.", advice: "To multiply, write " + name.text + " * (…).", instead: name.text + " *"}
+		}
+		return nil, unknown(name.text, name.from, name.to, "function", functionNames())
+	}
+	if len(n.args) < f.least || f.most > 0 && len(n.args) > f.most {
+		return nil, &problem{from: n.from, to: n.to, message: "The function " + n.name + " takes other arguments.", advice: "Write " + f.usage + "."}
+	}
+	return n, nil
+}
