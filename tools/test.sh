@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Everything that must hold, on SQLite, on PostgreSQL and in a browser.
 #
-# As root on Debian it installs Chromium and PostgreSQL when they are missing.
+# As root on Debian it installs what is missing: Chromium, PostgreSQL, and the two
+# calculators with which ours is compared, GNU units and qalc.
 # Otherwise it says what to install and goes on without them, except under
 # CI=true, where nothing is skipped.
 set -euo pipefail
@@ -31,16 +32,13 @@ step() {
 }
 
 need() {
-	local missing=()
-	find_chromium >/dev/null || missing+=(chromium)
-	find_postgres >/dev/null || missing+=(postgresql)
+	local missing
+	find_missing
 	if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
 		export DEBIAN_FRONTEND=noninteractive
 		apt-get update -qq
 		apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
-		missing=()
-		find_chromium >/dev/null || missing+=(chromium)
-		find_postgres >/dev/null || missing+=(postgresql)
+		find_missing
 	fi
 	if [ ${#missing[@]} -gt 0 ]; then
 		echo "missing: ${missing[*]}. On Debian: sudo apt-get install ${missing[*]}" >&2
@@ -49,6 +47,15 @@ need() {
 	fi
 	LEVELUP_TEST_CHROMIUM=$(find_chromium || true)
 	export LEVELUP_TEST_CHROMIUM
+}
+
+# find_missing lists the packages that are needed and not there.
+find_missing() {
+	missing=()
+	find_chromium >/dev/null || missing+=(chromium)
+	find_postgres >/dev/null || missing+=(postgresql)
+	command -v units >/dev/null || missing+=(units)
+	command -v qalc >/dev/null || missing+=(qalc)
 }
 
 find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
