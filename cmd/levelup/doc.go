@@ -27,6 +27,12 @@ transcript, which is a fold of the same events, and grades it with
 (web/attempts/report) is made from that grade, the transcript and the version of
 the prompt with which the attempt began.
 
+# The way of one estimate
+
+[levelup/internal/calc] reads a line as one would say it, checks its units and
+tells its steps. The command (calc.go), the page (web/calculator), the content
+check and the grader all ask it, so that a number means the same everywhere.
+
 # The house
 
 Nouns live in internal, pages in web, one folder a feature, named by the first

@@ -11,6 +11,7 @@ import (
 	"levelup/internal/account"
 	"levelup/internal/fault"
 	"levelup/web/attempts"
+	"levelup/web/calculator"
 	"levelup/web/home"
 	"levelup/web/prompts"
 	"levelup/web/settings"
@@ -29,6 +30,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		attempt = attempts.New(st.Attempts, st.Grades, st.Pinned, st.Library, hub, s.now)
 		door    = signin.New(st.Accounts, s.local, s.settings.Secure)
 		prefs   = settings.New(st.Accounts)
+		calc    = calculator.New(st.Library)
 	)
 	r := chi.NewRouter()
 	r.Use(s.logged, s.headers, s.known, s.sameOrigin)
@@ -49,6 +51,8 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		r.Get("/prompts", page(list.List))
 		r.Get("/prompts/random", page(list.Random))
 		r.Get("/prompts/{slug}", page(list.Show))
+		r.Get("/calculator", page(calc.Show))
+		r.Post("/calculator", page(calc.Calculate))
 		r.Get("/sample", page(attempt.Sample))
 		r.Get("/signin", page(door.Form))
 		r.With(s.limit(limits.SigninsPerMinute, time.Minute, s.address, s.respond.Fail)).Post("/signin/local", page(door.SignIn))

@@ -1,0 +1,10 @@
+// The address under which a sheet can be sent to others.
+
+/** How long it may get: beyond, some programs cut it off. The server has the same limit. */
+export const longest = 6_000;
+
+/** The address of a text, null if it is too long for one. */
+export function addressOf(text: string): string | null {
+  const address = `/calculator?${new URLSearchParams({ worksheet: text })}`;
+  return address.length > longest ? null : address;
+}
