@@ -39,7 +39,7 @@ test: ## everything, on both databases and in a browser; installs what it lacks
 	@tools/test.sh
 
 bench: assets ## our own figures against their baselines
-	go test -tags=bench -run '^TestBench' -count=1 -timeout 30m -v ./cmd/levelup
+	go test -tags=bench -run '^TestBench' -count=1 -timeout 30m -v ./cmd/levelup ./internal/calc
 
 asvs: ## which rows of the security bar have a test
 	@tools/asvs.sh
