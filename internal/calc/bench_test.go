@@ -23,7 +23,7 @@ func TestBenchCalculator(t *testing.T) {
 	empty := time.Since(began)
 	began = time.Now()
 	ask(t, "units", script.String(), "-q", "-t", "-o", "%.17g")
-	theirs := float64((time.Since(began)-empty).Nanoseconds()) / float64(len(asked)) / 1e3
+	theirs := float64((time.Since(began) - empty).Nanoseconds()) / float64(len(asked)) / 1e3
 
 	const rounds = 20
 	began = time.Now()
