@@ -94,7 +94,11 @@ func (p *Pages) page(text string) Page {
 // read reads the worksheet of a form, of either encoding.
 func read(w http.ResponseWriter, r *http.Request) (string, error) {
 	r.Body = http.MaxBytesReader(w, r.Body, maxBody)
-	if err := r.ParseMultipartForm(maxBody); err != nil && !errors.Is(err, http.ErrNotMultipart) {
+	err := r.ParseForm()
+	if err == nil {
+		err = r.ParseMultipartForm(maxBody)
+	}
+	if err != nil && !errors.Is(err, http.ErrNotMultipart) {
 		if _, tooLarge := errors.AsType[*http.MaxBytesError](err); tooLarge {
 			return "", fault.Coded(fault.Invalid, "too-large", "A worksheet holds up to %d KiB, and this is more than %d. Go back: what you typed is still there, and can be taken apart.", calc.MaxSheet>>10, maxBody>>10)
 		}

@@ -31,38 +31,32 @@ export class Desk {
       if (root.hasAttribute("data-given")) this.#displaced = kept;
       else this.#sheet.show(kept.split("\n"));
     }
-    if (this.#displaced?.trim()) this.#back.hidden = false;
+    this.#back.hidden = !this.#displaced?.trim() && (area.value.trim() !== "" || this.#keep.earlier.length === 0);
   }
 
   #edited(): void {
     if (location.search !== "") history.replaceState(history.state, "", location.pathname);
-    this.#putAside(this.#displaced);
+    if (this.#displaced !== null) this.#keep.putAside(this.#displaced);
     this.#displaced = null;
     this.#keep.sheet = this.#sheet.text;
-  }
-
-  #putAside(text: string | null): void {
-    if (!text?.trim()) return;
-    this.#keep.putAside(text);
-    this.#back.hidden = false;
   }
 
   #clear(): void {
     const text = this.#sheet.text;
     if (text === "") return;
     this.#replace("");
-    this.#putAside(text);
-    this.#sheet.say("Cleared. The lines are kept until the next time.");
+    this.#keep.putAside(text);
+    this.#back.hidden = this.#keep.earlier.length === 0;
+    this.#sheet.say("Cleared, and kept for when you want it back.");
   }
 
+  /** Each time the one before; the one in sight goes to the end of the row. */
   #bringBack(): void {
-    const earlier = this.#displaced ?? this.#keep.earlier;
-    const now = this.#sheet.text;
-    if (earlier === null) return;
+    if (this.#displaced !== null) this.#keep.putAside(this.#displaced);
     this.#displaced = null;
-    this.#replace(earlier);
-    this.#keep.putAside(now);
-    this.#back.hidden = now.trim() === "";
+    const earlier = this.#keep.exchange(this.#sheet.text);
+    if (earlier !== null) this.#replace(earlier);
+    this.#back.hidden = this.#keep.earlier.length === 0;
   }
 
   #replace(text: string): void {

@@ -1,8 +1,11 @@
 // Keeps the page's sheet in the browser, so that nothing typed is lost: for this
-// tab, for the next visit, and the one that was on the desk before.
+// tab, for the next visit, and those that were on the desk before.
 
 /** What is used of a browser's storage. Any of it may throw, and so may its name: it is full, or forbidden. */
 export type Drawer = Pick<Storage, "getItem" | "setItem">;
+
+/** How many sheets are kept beside the one in use. */
+const most = 5;
 
 export class Keep {
   readonly #tab: () => Drawer;
@@ -25,13 +28,34 @@ export class Keep {
     write(this.#all, this.#key, text);
   }
 
-  /** The sheet that was put aside for this one, if it held anything. */
-  get earlier(): string | null {
-    return read(this.#all, `${this.#key} earlier`);
+  /** The sheets that were put aside for others, the newest first. */
+  get earlier(): string[] {
+    try {
+      const list: unknown = JSON.parse(read(this.#all, this.#aside) ?? "[]");
+      return Array.isArray(list) ? list.filter((text) => typeof text === "string") : [];
+    } catch {
+      return []; // not written by us
+    }
   }
 
   putAside(text: string): void {
-    if (text.trim() !== "") write(this.#all, `${this.#key} earlier`, text);
+    if (text.trim() !== "") this.#lay([text, ...this.earlier.filter((other) => other !== text)]);
+  }
+
+  /** Takes out the newest of those put aside, and puts this text behind the oldest. */
+  exchange(text: string): string | null {
+    const [next, ...rest] = this.earlier;
+    if (next === undefined) return null;
+    this.#lay(text.trim() === "" ? rest : [...rest.filter((other) => other !== text), text]);
+    return next;
+  }
+
+  get #aside(): string {
+    return `${this.#key} earlier`;
+  }
+
+  #lay(texts: string[]): void {
+    write(this.#all, this.#aside, JSON.stringify(texts.slice(0, most)));
   }
 }
 

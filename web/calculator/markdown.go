@@ -16,8 +16,8 @@ func (s Sheet) Markdown() string {
 		switch {
 		case l.Mistake != nil:
 			result = l.Mistake.Message
-		case exact == "" && !l.Blank:
-			exact = l.Result
+		case exact == "" && !l.Blank: // the result is exact, but for the sign of a guess
+			exact = strings.TrimPrefix(l.Result, "~")
 		}
 		b.WriteString("| " + code(l.Input) + " | " + plain(result) + " | " + plain(exact) + " |\n")
 		rows++

@@ -33,7 +33,7 @@ func lineOf(r *calc.Result) Line {
 		l.Mistake = mistakeOf(r.Input, r.Err)
 	case !r.Blank:
 		l.Result, l.Steps, l.Doubts = r.Display, r.Steps(), r.Doubts
-		if r.Exact != r.Display {
+		if r.Exact != strings.TrimPrefix(r.Display, "~") {
 			l.Exact = r.Exact
 		}
 		if reading := r.Reading(); reading != formula(r.Input) {
@@ -70,10 +70,10 @@ func mistakeOf(line string, e *calc.Error) *Mistake {
 	runes := []rune(line)
 	from := min(max(e.Column-1, 0), len(runes))
 	to := min(from+max(e.Width, 1), len(runes))
-	for to < len(runes) && joins(runes, to) {
+	for to > 0 && to < len(runes) && joins(runes, to) {
 		to++
 	}
-	for from > 0 && joins(runes, from) {
+	for from > 0 && from < len(runes) && joins(runes, from) {
 		from--
 	}
 	m := &Mistake{
