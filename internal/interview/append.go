@@ -3,6 +3,7 @@ package interview
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -57,6 +58,7 @@ func (s *Store) Append(ctx context.Context, a Attempt, b Batch) (Ack, error) {
 	if !s.pace.allow(a.ID, s.db.Now()) {
 		return Ack{}, fault.Coded(fault.Invalid, "too-fast", "An attempt takes up to %d batches a second; the page will send it again.", batchesPerSecond)
 	}
+	ahead := s.ahead(a, b)
 	var after State
 	var late bool
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
@@ -66,7 +68,7 @@ func (s *Store) Append(ctx context.Context, a Attempt, b Batch) (Ack, error) {
 				late = true
 				return state, nil
 			}
-			return s.appendTo(tx, a, state, b)
+			return s.appendTo(tx, a, state, b, ahead)
 		})
 		if err == nil && late {
 			err = s.keepNote(tx, a, state, b)
@@ -88,25 +90,38 @@ func (s *Store) Append(ctx context.Context, a Attempt, b Batch) (Ack, error) {
 	return after.ack(b, s.db.Now()), nil
 }
 
-// appendTo adds the events of a batch that are not stored yet.
-func (s *Store) appendTo(tx *db.Tx, a Attempt, state State, b Batch) (State, error) {
+// appendTo adds the events of a batch that are not stored yet, and what the
+// sheet comes to after them. Nothing is written before all of them are accepted.
+func (s *Store) appendTo(tx *db.Tx, a Attempt, state State, b Batch, ahead worked) (State, error) {
 	stored := state.Clients[b.Client]
 	if n := b.missing(stored); n > 0 {
 		return state, &fault.Fault{Kind: fault.Conflict, Code: "gap", Detail: Gap{n},
 			Message: "An earlier change of this page has not arrived; the page sends it again."}
 	}
 	first := state
+	var added []Event
 	for i, e := range b.Events {
 		if e.N <= stored {
 			continue
 		}
-		next, err := s.add(tx, a, state, e)
-		if err != nil {
+		var err error
+		if state, e, err = foldNext(state, e, tx.Now()); err != nil {
 			return first, explain(err, i+1, first, b)
 		}
-		state = next
+		added = append(added, e)
 	}
-	return state, nil
+	if len(added) == 0 {
+		return first, nil
+	}
+	if state.SheetBase != first.SheetBase {
+		var results []Event
+		var err error
+		if state, results, err = ahead.results(state, tx.Now()); err != nil {
+			return first, err
+		}
+		added = append(added, results...)
+	}
+	return state, write(tx, a, first, state, added...)
 }
 
 // missing is the number of the first event that a batch lacks after what is
@@ -182,11 +197,11 @@ func (s *Store) keepNote(tx *db.Tx, a Attempt, state State, b Batch) error {
 	if err := tx.QueryRow(`SELECT coalesce(sum(length(text)), 0) FROM notes WHERE attempt_id = ?`, a.ID).Scan(&kept); err != nil {
 		return err
 	}
-	for _, e := range b.Events {
-		if e.Type != Answer || e.N <= state.Clients[b.Client] || strings.TrimSpace(e.Splice.Insert) == "" {
+	for i, e := range b.Events {
+		if e.N <= state.Clients[b.Client] || strings.TrimSpace(e.words()) == "" || replaced(e, b.Events[i+1:]) {
 			continue
 		}
-		text := firstRunes(e.Splice.Insert, MaxNote-kept)
+		text := firstRunes(e.words(), MaxNote-kept)
 		if text == "" {
 			return nil
 		}
@@ -200,6 +215,14 @@ func (s *Store) keepNote(tx *db.Tx, a Attempt, state State, b Batch) error {
 		}
 	}
 	return nil
+}
+
+// replaced reports whether one of the later events sets or takes out the very
+// line that e sets: a page in the middle of a line sends it over and over.
+func replaced(e Event, later []Event) bool {
+	return e.Type == Calc && e.Edit.Line != "" && slices.ContainsFunc(later, func(l Event) bool {
+		return l.Type == Calc && l.Edit.Line == e.Edit.Line
+	})
 }
 
 // firstRunes is the beginning of a text, up to n code points.

@@ -77,5 +77,8 @@ func (s *State) size() int {
 			n += 160 * (len(step.Scene.Nodes) + len(step.Scene.Edges))
 		}
 	}
+	for _, l := range s.Sheet {
+		n += 128 + len(l.Key) + len(l.Input) + len(l.Output) + len(l.Error)
+	}
 	return n
 }

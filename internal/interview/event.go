@@ -12,10 +12,12 @@ const (
 	// Sent by a page.
 	Answer Type = "answer"
 	Scene  Type = "scene"
+	Calc   Type = "calc"
 
 	// Added by the server.
 	Started          Type = "started"
 	Advanced         Type = "advanced"
+	Calculated       Type = "calculated"
 	EndedBySubmit    Type = "submitted"
 	EndedByDiscard   Type = "discarded"
 	EndedByRestoring Type = "restored"
@@ -33,6 +35,8 @@ type Event struct {
 
 	Splice *Splice
 	Board  *Board
+	Edit   *Edit   // of Calc
+	Result *Result // of Calculated
 	Plan   *Plan
 	To     Step   // of Advanced: the step that is current from now on
 	By     string // of EndedBySubmit: ByLearner or ByDeadline
@@ -59,6 +63,20 @@ type Board struct {
 	Scene Diagram `json:"scene"`
 }
 
+// ofLearner reports whether it is a learner who makes the event, by a page or a form.
+func (t Type) ofLearner() bool { return t == Answer || t == Scene || t == Calc }
+
+// words are what the event brings of the learner's own.
+func (e Event) words() string {
+	switch e.Type {
+	case Answer:
+		return e.Splice.Insert
+	case Calc:
+		return e.Edit.Input
+	}
+	return ""
+}
+
 type advancedBody struct {
 	To Step `json:"to"`
 }
@@ -74,6 +92,10 @@ func (e Event) Body() ([]byte, error) {
 		return json.Marshal(e.Splice)
 	case Scene:
 		return json.Marshal(e.Board)
+	case Calc:
+		return json.Marshal(e.Edit)
+	case Calculated:
+		return json.Marshal(e.Result)
 	case Started:
 		return json.Marshal(e.Plan)
 	case Advanced:
@@ -92,6 +114,10 @@ func (e *Event) readBody(body []byte) error {
 		err = json.Unmarshal(body, &e.Splice)
 	case Scene:
 		err = json.Unmarshal(body, &e.Board)
+	case Calc:
+		err = json.Unmarshal(body, &e.Edit)
+	case Calculated:
+		err = json.Unmarshal(body, &e.Result)
 	case Started:
 		err = json.Unmarshal(body, &e.Plan)
 	case Advanced:

@@ -14,12 +14,12 @@ const (
 	MaxAnswer     = 65_536    // code points of a step's text
 	MaxScene      = 256 << 10 // bytes of a step's board as JSON
 	MaxNodes      = 500
-	MaxLabel      = 200 // code points of a label or an id of the board
-	MaxEvents     = 50_000
-	MaxTextBytes  = 32 << 20 // inserted over the whole attempt
+	MaxLabel      = 200      // code points of a label or an id of the board
+	MaxEvents     = 50_000   // but for the results of calculations: MaxCalculated
+	MaxTextBytes  = 32 << 20 // typed over the whole attempt
 	MaxSceneBytes = 64 << 20
 	MaxBatch      = 500
-	MaxClient     = 64
+	MaxClient     = 64     // characters of a page's name, and of a line's
 	MaxNote       = 65_536 // code points kept of what came too late
 )
 
@@ -46,6 +46,9 @@ type State struct {
 	Clients    map[string]int64 `json:"clients,omitempty"` // highest n stored, by page
 	TextBytes  int64            `json:"text_bytes,omitempty"`
 	SceneBytes int64            `json:"scene_bytes,omitempty"`
+	Sheet      []SheetLine      `json:"sheet,omitempty"`      // the calculator's lines, from the top
+	SheetBase  int              `json:"sheet_base,omitempty"` // changes of Sheet so far
+	Calculated int64            `json:"calculated,omitempty"` // results that the log holds
 }
 
 // StepState is one step of a State.
@@ -108,7 +111,7 @@ func Fold(s State, e Event) (State, error) {
 	if e.Seq != s.Seq+1 {
 		return s, fault.New(fault.Internal, "Event %d follows event %d.", e.Seq, s.Seq)
 	}
-	if e.Seq > MaxEvents {
+	if e.Type.ofLearner() && e.Seq-s.Calculated > MaxEvents { // a full attempt can still be handed in
 		return s, fault.Coded(fault.Invalid, "too-large", "An attempt holds up to %d events. Submit it as it is.", MaxEvents)
 	}
 	var err error
@@ -119,6 +122,10 @@ func Fold(s State, e Event) (State, error) {
 		s, err = foldAnswer(s, e)
 	case Scene:
 		s, err = foldScene(s, e)
+	case Calc:
+		s, err = foldCalc(s, e)
+	case Calculated:
+		s, err = foldCalculated(s, e)
 	case Advanced:
 		s, err = foldAdvanced(s, e)
 	case EndedBySubmit, EndedByDiscard, EndedByRestoring:
@@ -167,8 +174,9 @@ func foldAnswer(s State, e Event) (State, error) {
 	if runes > MaxAnswer {
 		return s, fault.Coded(fault.Invalid, "too-large", "The text of a step holds up to %d characters; this would be %d.", MaxAnswer, runes)
 	}
-	if s.TextBytes += int64(len(p.Insert)); s.TextBytes > MaxTextBytes {
-		return s, fault.Coded(fault.Invalid, "too-large", "An attempt holds up to %d MiB of typed text. Submit it as it is.", MaxTextBytes>>20)
+	bytes, err := s.typed(p.Insert)
+	if err != nil {
+		return s, err
 	}
 	from := offset(step.Text, step.Runes, p.At)
 	to := from + offset(step.Text[from:], step.Runes-p.At, p.Delete)
@@ -176,9 +184,19 @@ func foldAnswer(s State, e Event) (State, error) {
 	step.Runes = runes
 	step.Base++
 	s = s.touch(e.At)
+	s.TextBytes = bytes
 	step.Millis = s.At(e.Step).Millis
 	*s.At(e.Step) = step
 	return s, nil
+}
+
+// typed is TextBytes with a further text, or why it does not fit.
+func (s *State) typed(text string) (int64, error) {
+	n := s.TextBytes + int64(len(text))
+	if n > MaxTextBytes {
+		return 0, fault.Coded(fault.Invalid, "too-large", "An attempt holds up to %d MiB of typed text. Submit it as it is.", MaxTextBytes>>20)
+	}
+	return n, nil
 }
 
 // offset is the byte offset of the nth code point of a text that has runes of them.
@@ -206,10 +224,12 @@ func foldScene(s State, e Event) (State, error) {
 	if err != nil {
 		return s, err
 	}
-	if s.SceneBytes += int64(size); s.SceneBytes > MaxSceneBytes {
+	bytes := s.SceneBytes + int64(size)
+	if bytes > MaxSceneBytes {
 		return s, fault.Coded(fault.Invalid, "too-large", "An attempt holds up to %d MiB of boards. Submit it as it is.", MaxSceneBytes>>20)
 	}
 	s = s.touch(e.At)
+	s.SceneBytes = bytes
 	scene := e.Board.Scene
 	s.At(e.Step).Scene = &scene
 	s.At(e.Step).SceneBase++

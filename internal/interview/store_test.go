@@ -216,6 +216,26 @@ func TestDiscardedAttemptsCanBeRestoredForAWhile(t *testing.T) {
 	})
 }
 
+// An end whose hook fails is no end: both become true together, or neither.
+func TestSubmitFailsWithItsHook(t *testing.T) {
+	each(t, interview.OnTheClock, func(t *testing.T, d *desk) {
+		if _, err := d.Append(t.Context(), d.attempt, batch("page", 1, 0, "x")); err != nil {
+			t.Fatal(err)
+		}
+		d.OnSubmitted(func(*db.Tx, interview.Attempt) error { return errors.New("the grade cannot be queued") })
+		if err := d.Submit(t.Context(), d.attempt); err == nil {
+			t.Error("Submit = nil, want the hook's error")
+		}
+		if a := d.status(t); a.Status != interview.Running {
+			t.Errorf("attempt is %s after a failed end, want running", a.Status)
+		}
+		d.OnSubmitted(func(*db.Tx, interview.Attempt) error { return nil })
+		if err := d.Submit(t.Context(), d.attempt); err != nil {
+			t.Errorf("Submit again = %v", err)
+		}
+	})
+}
+
 // The snapshot is a fold of the log: thrown away, it comes back the same.
 func TestSnapshotsCanBeThrownAway(t *testing.T) {
 	each(t, interview.OnTheClock, func(t *testing.T, d *desk) {

@@ -104,7 +104,7 @@ func (s *stream) pending(p pending) error {
 }
 
 // clockEvent is what a page needs to be right: the server's time, the course
-// of the attempt, and how far its texts have moved on.
+// of the attempt, and how far its texts, boards and sheet have moved on.
 type clockEvent struct {
 	Attempt  string                 `json:"attempt"`
 	Now      string                 `json:"now"`
@@ -113,11 +113,12 @@ type clockEvent struct {
 	Status   interview.Status       `json:"status,omitempty"`
 	Answers  map[interview.Step]int `json:"answers,omitempty"`
 	Scenes   map[interview.Step]int `json:"scenes,omitempty"`
+	Sheet    *int                   `json:"sheet,omitempty"`
 }
 
 func (s *stream) clock(id string, state interview.State) error {
 	e := clockEvent{Attempt: id, Now: s.now().UTC().Format(millis), Step: state.Current, Status: state.Status,
-		Answers: map[interview.Step]int{}, Scenes: map[interview.Step]int{}}
+		Answers: map[interview.Step]int{}, Scenes: map[interview.Step]int{}, Sheet: &state.SheetBase}
 	if deadline, ok := state.Deadline(); ok {
 		text := deadline.Format(millis)
 		e.Deadline = &text
