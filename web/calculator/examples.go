@@ -13,11 +13,12 @@ import (
 // through which people send links cut them off.
 const maxAddress = 6_000
 
-// tries are sheets to begin with, each to be put in by a click.
+// tries are sheets to begin with, each to be put in by a click. They stand in the
+// room too, so none is an estimate that a prompt asks for.
 var tries = []string{
 	"10M users at 10 requests/day in QPS",
-	"100M links/month * 500 B/link * 5 years in TB",
-	"dau = 300M users\nposts = dau at 2 posts/day in posts/s\npeak(posts, 3)",
+	"40k photos/day * 2.5 MB/photo * 5 years in TB",
+	"dau = 20M users\nrides = dau at 3 rides/day in rides/s\npeak(rides, 4)",
 }
 
 // address is where a worksheet stands as a page.

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Answers } from "./answers.ts";
+import { answersOf } from "./testing.ts";
 import { limit } from "./text.ts";
 
 const empty = { clarify: { base: 0, text: "" }, map: { base: 0, text: "" }, "deep-dive": { base: 0, text: "" } };
@@ -30,7 +31,7 @@ test("a batch on its way does not change with what is typed after it", () => {
   assert.equal(JSON.stringify(batch), sent);
   assert.ok(answers.dirty);
   answers.landed(batch);
-  assert.equal(answers.freeze()!.events[0]!.insert, " two");
+  assert.equal(answersOf(answers.freeze()!)[0]!.insert, " two");
 });
 
 test("a page that may not live puts all into one batch, which its first part's answer does not settle", () => {
@@ -39,7 +40,7 @@ test("a page that may not live puts all into one batch, which its first part's a
   const first = answers.freeze()!;
   answers.edit("clarify", "one two");
   const all = answers.extend()!;
-  assert.deepEqual(all.events.map((e) => [e.n, e.base, e.insert]), [[1, 0, "one"], [2, 1, " two"]]);
+  assert.deepEqual(answersOf(all).map((e) => [e.n, e.base, e.insert]), [[1, 0, "one"], [2, 1, " two"]]);
   answers.landed(first);
   assert.equal(answers.flight, all);
   answers.landed(all);
@@ -67,7 +68,7 @@ test("the numbers of a batch whose first part may be stored are not used again",
   answers.refused();
   const next = answers.freeze()!;
   assert.equal(next.client, "page.1");
-  assert.deepEqual(next.events.map((e) => [e.n, e.base, e.insert]), [[1, 0, "one two"]]);
+  assert.deepEqual(answersOf(next).map((e) => [e.n, e.base, e.insert]), [[1, 0, "one two"]]);
 });
 
 test("steps that are not open, too long or undecided wait; the others go on", () => {
@@ -101,7 +102,7 @@ test("rebase merges what is apart and asks about what is not", () => {
 
   answers.choose("clarify", "Zero one two three four five");
   answers.freeze();
-  assert.equal(answers.flight!.events[0]!.base, 4);
+  assert.equal(answersOf(answers.flight!)[0]!.base, 4);
   answers.landed(answers.flight!);
   assert.deepEqual(answers.at("clarify"), { saved: { base: 5, text: "Zero one two three four five" }, text: "Zero one two three four five" });
 });
@@ -114,7 +115,7 @@ test("a server that went back in time gets the newer text again", () => {
   answers.landed(answers.freeze()!);
   answers.rebase("clarify", { base: 1, text: "one" });
   assert.equal(answers.at("clarify").text, "one two");
-  assert.equal(answers.freeze()!.events[0]!.base, 1);
+  assert.equal(answersOf(answers.freeze()!)[0]!.base, 1);
 });
 
 test("unsaved words live on in another page", () => {
@@ -162,7 +163,7 @@ test("too late, everything goes: undecided texts too, and each only once", () =>
   answers.editOther("clarify", "theirs, edited");
   answers.edit("map", "x".repeat(limit + 5));
   const late = answers.freezeLate()!;
-  assert.deepEqual(late.events.map((e) => [e.n, e.step, e.insert.slice(0, 8), e.insert.length]), [
+  assert.deepEqual(answersOf(late).map((e) => [e.n, e.step, e.insert.slice(0, 8), e.insert.length]), [
     [1, "clarify", "mine", 4],
     [2, "map", "xxxxxxxx", limit],
     [3, "clarify", ", edited", 8],
@@ -170,6 +171,54 @@ test("too late, everything goes: undecided texts too, and each only once", () =>
   answers.landed(late);
   assert.equal(answers.freezeLate(), null);
   assert.equal(answers.dirty, false);
+});
+
+test("lines of the sheet go in the same batch, after the splices and in one row of numbers", () => {
+  const answers = page();
+  answers.edit("clarify", "Who?");
+  answers.sheet.edit([], ["dau = 3M users", "dau * 2"], "clarify");
+  assert.equal(answers.freeze(false)!.events.length, 1, "without lines where they are not due");
+  answers.landed(answers.flight!);
+  answers.edit("map", "API");
+  assert.deepEqual(answers.freeze()!.events, [
+    { n: 2, type: "answer", step: "map", base: 0, at: 0, delete: 0, insert: "API" },
+    { n: 3, type: "calc", step: "clarify", line: "page.1", at: 0, input: "dau = 3M users" },
+    { n: 4, type: "calc", step: "clarify", line: "page.2", at: 1, input: "dau * 2" },
+  ]);
+  const view = answers.sheet.edit(answers.sheet.lines, ["dau = 4M users", "dau * 2"], "map");
+  answers.landed(answers.extend()!);
+  assert.equal(answers.sheet.saved.base, 3);
+  assert.equal(answers.dirty, false);
+  answers.sheet.edit(view, ["dau * 2"], "map");
+  assert.deepEqual(answers.freeze()!.events, [{ n: 6, type: "calc", step: "clarify", line: "page.1", delete: 1 }]);
+});
+
+test("unsaved lines live on in another page, and those on their way go again as they were", () => {
+  const closed = page();
+  const view = closed.sheet.edit([], ["1"], "clarify");
+  const flight = closed.freeze()!;
+  closed.sheet.edit(view, ["1", "2"], "clarify");
+  const heir = Answers.of(structuredClone(closed.unsaved()!));
+  assert.deepEqual(heir.freeze(), flight);
+  heir.landed(heir.flight!);
+  assert.deepEqual(heir.freezeLate()!.events, [{ n: 2, type: "calc", step: "clarify", line: "page.2", at: 1, input: "2" }]);
+});
+
+test("a sheet of many lines goes in several batches", () => {
+  const answers = page();
+  let view = answers.sheet.edit([], Array.from({ length: 200 }, (_, i) => `${i}`), "clarify");
+  for (const lines of [view.map((line) => line.input).toReversed(), Array.from({ length: 199 }, (_, i) => `${i} + 1`)]) {
+    answers.landed(answers.freeze()!);
+    view = answers.sheet.edit(view, lines, "clarify");
+    answers.freeze();
+    view = answers.sheet.edit(view, lines.toReversed().map((line) => `${line} `), "clarify");
+    assert.ok(answers.extend()!.events.length <= 500, `${answers.flight!.events.length} events`);
+  }
+  for (let batches = 0; answers.freeze(); batches++) {
+    answers.landed(answers.flight!);
+    assert.ok(batches < 3);
+  }
+  assert.deepEqual(answers.sheet.saved.lines, view);
 });
 
 test("what is saved needs no place on the device", () => {

@@ -1,6 +1,9 @@
 // The texts of the steps as this page knows them: what the server has, what is
-// on its way there, and what stands in the editor. No network, no clock, no page.
+// on its way there, and what stands in the editor; beside them the calculator's
+// sheet, which goes the same way. No network, no clock, no page.
+import { apply, type Change } from "./lines.ts";
 import { merge } from "./merge.ts";
+import { Worksheet, type Sheet, type UnsavedSheet } from "./sheet.ts";
 import { splice, type Splice } from "./splice.ts";
 import { codePoints, limit } from "./text.ts";
 
@@ -32,11 +35,14 @@ export interface AnswerEvent extends Splice {
   base: number;
 }
 
+export type CalcEvent = Change & { n: number; type: "calc" };
+
 /** Events on their way. Once made a batch never changes, so it can be sent again. */
 export interface Batch {
   client: string;
-  events: AnswerEvent[];
+  events: (AnswerEvent | CalcEvent)[];
   after: Record<Step, Version>; // what the server has when it has stored them
+  sheet?: Sheet; // likewise, if lines of it are on their way
   extended?: true; // a part of it was sent before
 }
 
@@ -46,12 +52,15 @@ export interface Unsaved {
   next: number;
   flight: Batch | null;
   answers: Record<Step, Answer>;
+  sheet?: UnsavedSheet;
 }
 
-/** A server takes 1 MiB; a code unit is at most six bytes of JSON. */
+/** A server takes 500 events in 1 MiB; a code unit is at most six bytes of JSON. */
+const mostEvents = 500;
 const mostUnits = 150_000;
 
 export class Answers {
+  readonly sheet: Worksheet;
   readonly #answers = new Map<Step, Answer>();
   #client: string;
   #next = 1;
@@ -60,15 +69,16 @@ export class Answers {
 
   /** The unsaved words of a page, as it would have gone on with them. */
   static of(left: Unsaved): Answers {
-    const answers = new Answers(left.client, {}, Object.keys(left.answers));
+    const answers = new Answers(left.client, {}, Object.keys(left.answers), left.sheet && Worksheet.of(left.client, left.sheet));
     for (const [step, answer] of Object.entries(left.answers)) answers.#answers.set(step, answer);
     answers.#next = left.next;
     answers.#flight = left.flight;
     return answers;
   }
 
-  constructor(client: string, saved: Readonly<Record<Step, Version>>, open: Iterable<Step>) {
+  constructor(client: string, saved: Readonly<Record<Step, Version>>, open: Iterable<Step>, sheet = new Worksheet(client)) {
     this.#client = client;
+    this.sheet = sheet;
     this.#open = new Set(open);
     for (const [step, version] of Object.entries(saved)) this.#answers.set(step, { saved: version, text: version.text });
   }
@@ -114,16 +124,26 @@ export class Answers {
   }
 
   get dirty(): boolean {
-    return this.#flight !== null || this.steps.some((step) => this.isDirty(step));
+    return this.#flight !== null || this.sheet.dirty || this.steps.some((step) => this.isDirty(step));
   }
 
   get clashes(): Step[] {
     return this.steps.filter((step) => this.at(step).clash);
   }
 
+  /** Whether the server is ahead of this page, by more than what is on its way there. */
+  isBehind(bases: Readonly<Record<Step, number>>, sheet: number): boolean {
+    if (sheet > this.sheet.saved.base && !this.#flight?.sheet) return true;
+    return this.steps.some((step) => {
+      const { saved, clash } = this.at(step);
+      return (bases[step] ?? 0) > (clash?.theirs ?? saved).base && !this.#flight?.after[step];
+    });
+  }
+
   /** The steps whose words wait for the step to be opened. */
   get closed(): Step[] {
-    return this.steps.filter((step) => this.isDirty(step) && !this.#open.has(step));
+    const lines = this.sheet.unsavedSteps;
+    return this.steps.filter((step) => (this.isDirty(step) || lines.has(step)) && !this.#open.has(step));
   }
 
   /** The steps whose text is longer than the server takes. */
@@ -133,10 +153,11 @@ export class Answers {
 
   /**
    * The batch to send now: the one on its way if there is one, else what has
-   * changed since. It is null if there is nothing that can be sent.
+   * changed since, with lines of the sheet or without. It is null if there is
+   * nothing that can be sent.
    */
-  freeze(): Batch | null {
-    return this.#flight ?? this.extend();
+  freeze(lines = true): Batch | null {
+    return this.#flight ?? this.#add(this.#texts(), lines ? this.#lines() : []);
   }
 
   /**
@@ -144,8 +165,7 @@ export class Answers {
    * page that may not live to send it later. The server skips what it has.
    */
   extend(): Batch | null {
-    const open = (step: Step): boolean => this.#open.has(step) && !this.at(step).clash && !isTooLong(this.at(step).text);
-    return this.#add(this.steps.filter(open).map((step) => ({ step, from: this.#sent(step), text: this.at(step).text })));
+    return this.#add(this.#texts(), this.#lines());
   }
 
   /**
@@ -155,12 +175,22 @@ export class Answers {
    */
   freezeLate(): Batch | null {
     if (this.#flight) return this.#flight;
-    const changes = this.steps.map((step) => ({ step, from: this.#sent(step), text: this.at(step).text }));
+    const texts = this.steps.map((step) => ({ step, from: this.#sent(step), text: this.at(step).text }));
     for (const step of this.clashes) {
       const { theirs, other } = this.at(step).clash!;
-      changes.push({ step, from: theirs, text: other });
+      texts.push({ step, from: theirs, text: other });
     }
-    return this.#add(changes);
+    return this.#add(texts, this.sheet.late(this.sheet.saved.lines));
+  }
+
+  /** What can be sent of the texts. */
+  #texts(): { step: Step; from: Version; text: string }[] {
+    const free = (step: Step): boolean => this.#open.has(step) && !this.at(step).clash && !isTooLong(this.at(step).text);
+    return this.steps.filter(free).map((step) => ({ step, from: this.#sent(step), text: this.at(step).text }));
+  }
+
+  #lines(): Change[] {
+    return this.sheet.changes((this.#flight?.sheet ?? this.sheet.saved).lines, (step) => this.#open.has(step));
   }
 
   /** A step as the server has it once the batch on its way has landed. */
@@ -168,20 +198,31 @@ export class Answers {
     return this.#flight?.after[step] ?? this.at(step).saved;
   }
 
-  #add(changes: { step: Step; from: Version; text: string }[]): Batch | null {
+  #add(texts: { step: Step; from: Version; text: string }[], lines: Change[]): Batch | null {
     const events = [...(this.#flight?.events ?? [])];
     const after = { ...this.#flight?.after };
-    let units = events.reduce((sum, event) => sum + event.insert.length, 0);
-    for (const { step, from, text } of changes) {
+    const sent = events.length;
+    let sheet = this.#flight?.sheet;
+    let units = events.reduce((sum, event) => sum + weight(event), 0);
+    const fits = (change: Splice | Change): boolean => events.length === 0 || (events.length < mostEvents && units + weight(change) <= mostUnits);
+    const push = (event: AnswerEvent | CalcEvent): void => {
+      units += weight(event);
+      events.push(event);
+    };
+    for (const { step, from, text } of texts) {
       const change = splice(from.text, text);
-      if (!change || (events.length > 0 && units + change.insert.length > mostUnits)) continue;
+      if (!change || !fits(change)) continue;
       if (isTooLong(change.insert)) change.insert = [...change.insert].slice(0, limit).join("");
-      units += change.insert.length;
-      events.push({ n: this.#next + events.length, type: "answer", step, base: from.base, ...change });
+      push({ n: this.#next + events.length, type: "answer", step, base: from.base, ...change });
       after[step] = { base: from.base + 1, text: this.at(step).text };
     }
-    const sent = this.#flight?.events.length ?? 0;
-    if (events.length > sent) this.#flight = { client: this.#client, events, after, ...(sent > 0 && { extended: true }) };
+    for (const change of lines) {
+      if (!fits(change)) break; // those that follow stand on it
+      push({ n: this.#next + events.length, type: "calc", ...change });
+      const { base, lines } = sheet ?? this.sheet.saved;
+      sheet = { base: base + 1, lines: apply(lines, change) };
+    }
+    if (events.length > sent) this.#flight = { client: this.#client, events, after, ...(sheet && { sheet }), ...(sent > 0 && { extended: true }) };
     return this.#flight;
   }
 
@@ -196,20 +237,24 @@ export class Answers {
       answer.saved = version;
       delete answer.clash; // only what comes too late is sent in spite of one
     }
+    if (batch.sheet) this.sheet.landed(batch.sheet);
     this.#next += batch.events.length;
     this.#flight = null;
   }
 
   /**
-   * The batch was refused, so its numbers are free, or go on from next. Of one
-   * that was extended the first part may be stored, or may still arrive: its
-   * numbers are left alone, and the page goes on under another name.
+   * The batch was refused, so its numbers are free, or go on from next. Not so
+   * where a part of it may be stored, or may be once it arrives again: the first
+   * part of one that was extended, and lines of the sheet, which are taken
+   * whatever the server has by then. Their numbers are left alone, and the page
+   * goes on under another name.
    */
   refused(next = this.#next): void {
-    const again = this.#flight?.extended;
+    const { extended, sheet, events = [] } = this.#flight ?? {};
+    if (extended) this.sheet.doubted(events.filter((event) => event.type === "calc"));
     this.#flight = null;
-    this.#next = again ? 1 : next;
-    if (again) this.#client = this.#client.replace(/(\.\d+)?$/, (turn) => `.${Number(turn.slice(1)) + 1}`);
+    this.#next = extended || sheet ? 1 : next;
+    if (extended || sheet) this.#client = this.#client.replace(/(\.\d+)?$/, (turn) => `.${Number(turn.slice(1)) + 1}`);
   }
 
   /**
@@ -274,7 +319,8 @@ export class Answers {
     for (const step of this.steps) {
       if (this.isDirty(step) || this.#flight?.after[step]) answers[step] = structuredClone(this.at(step));
     }
-    return { client: this.#client, next: this.#next, flight: this.#flight, answers };
+    const lines = this.sheet.dirty || this.#flight?.sheet ? { sheet: this.sheet.unsaved() } : {};
+    return { client: this.#client, next: this.#next, flight: this.#flight, answers, ...lines };
   }
 }
 
@@ -284,3 +330,6 @@ export function both(first: string, second: string): string {
 }
 
 const isTooLong = (text: string): boolean => text.length > limit && codePoints(text) > limit;
+
+/** How much of a batch a change takes up. */
+const weight = (change: Splice | Change): number => ("insert" in change ? change.insert.length : "input" in change ? change.input.length : 0);

@@ -20,6 +20,9 @@ type Data struct {
 	Shown    interview.Step   `json:"shown"`
 	Open     []interview.Step `json:"open"`
 	Steps    []DataStep       `json:"steps"`
+
+	Sheet     []DataLine `json:"sheet"`     // the calculator's lines, from the top
+	SheetBase int        `json:"sheetBase"` // changes of it so far
 }
 
 // DataStep is one step of Data.
@@ -32,6 +35,14 @@ type DataStep struct {
 	Text   string         `json:"text"`
 }
 
+// DataLine is one line of the calculator's sheet. What it comes to is not in it:
+// the calculator says that.
+type DataLine struct {
+	Line  string         `json:"line"` // its key
+	Step  interview.Step `json:"step"`
+	Input string         `json:"input"`
+}
+
 // millis is how times are written.
 const millis = "2006-01-02T15:04:05.000Z07:00"
 
@@ -40,6 +51,10 @@ func newData(a interview.Attempt, s *interview.State, person string, now time.Ti
 		Attempt: a.ID, Person: person, Mode: s.Plan.Mode,
 		Now: now.UTC().Format(millis), Started: time.UnixMilli(s.StartedAt).UTC().Format(millis),
 		Current: s.Current, Shown: shown,
+		Sheet: make([]DataLine, len(s.Sheet)), SheetBase: s.SheetBase,
+	}
+	for i, l := range s.Sheet {
+		d.Sheet[i] = DataLine{Line: l.Key, Step: l.Step, Input: l.Input}
 	}
 	if at, ok := s.Deadline(); ok {
 		text := at.UTC().Format(millis)

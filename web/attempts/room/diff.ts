@@ -36,7 +36,7 @@ export function differences(from: readonly string[], to: readonly string[]): Cha
 }
 
 /** The pairs of positions that stay, as many as there can be; null if too little does. */
-function matches(a: readonly string[], b: readonly string[]): [number, number][] | null {
+export function matches(a: readonly string[], b: readonly string[]): [number, number][] | null {
   const reach = new Map<number, number>([[1, 0]]); // diagonal → how far along a
   const trail: Map<number, number>[] = [];
   for (let d = 0; d <= a.length + b.length; d++) {

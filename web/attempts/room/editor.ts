@@ -50,8 +50,22 @@ export class Editor {
     if (clean(area.value) === text) return;
     const c = change(area.value, text)!;
     const top = area.scrollTop;
-    area.setRangeText(c.insert, c.start, c.end, "preserve");
+    area.setRangeText(c.insert, c.start, c.end, area.value === "" ? "end" : "preserve");
     area.scrollTop = top;
+  }
+
+  /** Writes at the caret of the step that is shown, with spaces around it, as if by hand: it can be undone. */
+  insert(text: string): void {
+    const area = this.#area(this.#shown);
+    if (area.readOnly) return;
+    const at = area.selectionEnd; // what is selected stays
+    const before = /\S$/.test(area.value.slice(0, at)) ? " " : "";
+    const after = /^[^\s.,;:!?)]/.test(area.value.slice(at)) ? " " : "";
+    area.focus();
+    area.setSelectionRange(at, at);
+    if (document.execCommand("insertText", false, before + text + after)) return;
+    area.setRangeText(before + text + after, at, at, "end");
+    area.dispatchEvent(new InputEvent("input", { bubbles: true }));
   }
 
   /** Resolves when no character is being composed, since writing into the field would break it. */
@@ -93,6 +107,7 @@ export class Editor {
 
   #adopt(step: Step, area: HTMLTextAreaElement): void {
     this.#areas.set(step, area);
+    area.setSelectionRange(area.value.length, area.value.length); // what is put in before one goes there follows the rest
     area.addEventListener("input", () => this.#typed(step, clean(area.value)));
     area.addEventListener("compositionstart", () => this.#composing++);
     area.addEventListener("compositionend", () => {

@@ -2,10 +2,12 @@
 import { paintRuler, watch } from "../../ui/ruler.ts";
 import type { Step } from "./answers.ts";
 import type { Course, Standing } from "./course.ts";
-import { size } from "./saved.ts";
+import { excessive, size } from "./saved.ts";
+import type { Excess } from "./sheet.ts";
 import { codePoints, words } from "./text.ts";
 
-function find<T extends Element>(root: ParentNode, selector: string): T {
+/** An element that the page must have. */
+export function find<T extends Element>(root: ParentNode, selector: string): T {
   const element = root.querySelector<T>(selector);
   if (!element) throw new Error(`the room lacks ${selector}`);
   return element;
@@ -30,12 +32,12 @@ export class Face {
   readonly submit = find<HTMLElement>(document, "[data-submit]");
   readonly keys = find<HTMLElement>(document, "#room-keys");
   readonly #say = find(document, "[data-say]");
-  readonly #saved = find(document, "[data-saved]");
+  readonly #saved = document.querySelectorAll("[data-saved]");
   readonly #act = find<HTMLElement>(document, "[data-act]");
   readonly #stranger = find<HTMLElement>(document, "[data-stranger]");
   readonly #ended = find<HTMLElement>(document, "[data-ended]");
   readonly #course: Course;
-  #quiet = 0;
+  #quiet: ReturnType<typeof setTimeout> | undefined;
 
   constructor(course: Course) {
     this.#course = course;
@@ -60,8 +62,10 @@ export class Face {
   }
 
   saved(text: string, signIn: boolean, trouble: boolean): void {
-    write(this.#saved, text);
-    this.#saved.classList.toggle("trouble", trouble);
+    for (const place of this.#saved) {
+      write(place, text);
+      place.classList.toggle("trouble", trouble);
+    }
     this.#act.hidden = !signIn;
   }
 
@@ -117,7 +121,7 @@ export class Face {
   }
 
   /** Says in the confirmation what would be handed in as it is now. */
-  confirmation(empty: readonly Step[], clashes: readonly Step[], tooLong: readonly Step[]): void {
+  confirmation(empty: readonly Step[], clashes: readonly Step[], tooLong: readonly Step[], excess: Excess | null): void {
     const names = (steps: readonly Step[]): string => list(steps.map((step) => this.#course.title(step)));
     const all = this.#course.steps.length;
     let text = "Every step holds an answer.";
@@ -129,6 +133,7 @@ export class Face {
     const notes = [];
     if (clashes.length > 0) notes.push(`${names(clashes)} has two texts between which you have not chosen: the one saved elsewhere would be handed in, yours kept as a private note.`);
     if (tooLong.length > 0) notes.push(`${names(tooLong)} is too long to be saved: what was saved last would be handed in.`);
+    if (excess) notes.push(`${excessive(excess).replace(/^./, (letter) => letter.toUpperCase())}: what is beyond that would not be handed in.`);
     undecided.hidden = notes.length === 0;
     write(undecided, notes.join(" "));
     this.failure(this.submit, "");
@@ -157,16 +162,18 @@ export class Face {
     find<HTMLElement>(this.#ended, "[data-ended-link]").hidden = !report;
   }
 
-  /** Puts all texts onto paper, where a textarea would show a part of one. */
-  paper(text: (step: Step) => string): void {
-    const parts = this.#course.steps.flatMap((step) => {
+  /** Puts all texts onto paper, where a textarea would show a part of one, and the lines of the calculator. */
+  paper(text: (step: Step) => string, lines: readonly string[]): void {
+    const parts = this.#course.steps.map((step): [string, string] => [this.#course.title(step), text(step) || "(empty)"]);
+    if (lines.length > 0) parts.push(["Calculator", lines.join("\n")]);
+    const elements = parts.flatMap(([title, words]) => {
       const heading = document.createElement("h2");
       const body = document.createElement("p");
-      heading.textContent = this.#course.title(step);
-      body.textContent = text(step) || "(empty)";
+      heading.textContent = title;
+      body.textContent = words;
       return [heading, body];
     });
-    find(document, "[data-paper]").replaceChildren(...parts);
+    find(document, "[data-paper]").replaceChildren(...elements);
   }
 
   /** Goes the way that the page shows from the step in sight. */

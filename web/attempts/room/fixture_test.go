@@ -31,6 +31,7 @@ var (
 type course struct {
 	plan    interview.Plan
 	texts   map[interview.Step]string
+	lines   []string        // of the calculator, in clarify
 	advance []time.Duration // after the start
 	at      time.Duration   // now, after the start
 	shown   interview.Step
@@ -59,6 +60,9 @@ func (c course) state(t *testing.T) interview.State {
 	}
 	for _, step := range slices.Sorted(maps.Keys(c.texts)) {
 		add(c.at, interview.Event{Type: interview.Answer, Step: step, Splice: &interview.Splice{Insert: c.texts[step]}})
+	}
+	for _, line := range c.lines {
+		add(c.at, interview.Event{Type: interview.Calc, Step: interview.Clarify, Edit: &interview.Edit{Input: line}})
 	}
 	return s
 }

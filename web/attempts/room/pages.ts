@@ -4,7 +4,7 @@ import type { Step, Version } from "./answers.ts";
 
 export type Message =
   | { kind: "hello"; page: string }
-  | { kind: "stored"; page: string; versions: Record<Step, Version> }
+  | { kind: "stored"; page: string; versions: Record<Step, Version>; lines: boolean } // whether the sheet was stored too
   | { kind: "moved"; page: string }; // on to another step, or to the end
 
 const lockOf = (page: string): string => `levelup-page-${page}`;

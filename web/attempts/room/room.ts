@@ -8,15 +8,20 @@ import { Course } from "./course.ts";
 import { Drafts } from "./drafts.ts";
 import { Editor } from "./editor.ts";
 import { Face } from "./face.ts";
+import { Heir } from "./heir.ts";
 import { Hours } from "./hours.ts";
 import { listenToKeys } from "./keys.ts";
-import { canTell, line, live, whenDead, type Message } from "./pages.ts";
+import type { Line } from "./lines.ts";
+import { line, live, type Message } from "./pages.ts";
+import { Panel } from "./panel.ts";
 import { aloud, inWords } from "./saved.ts";
 import { Sender, type Page } from "./sender.ts";
+import { Worksheet } from "./sheet.ts";
 import type { Situation } from "./situation.ts";
 import { snapshot, type RoomData, type Snapshot } from "./snapshot.ts";
 import { listen, type StreamEvent } from "./stream.ts";
 import { clean } from "./text.ts";
+import { Tools, type Tool } from "./tools.ts";
 import { Http } from "./wire.ts";
 
 class Room implements Page {
@@ -27,13 +32,16 @@ class Room implements Page {
   readonly #face: Face;
   readonly #wire: Http;
   readonly #drafts: Drafts;
+  readonly #heir: Heir;
   readonly #answers: Answers;
   readonly #sender: Sender;
   readonly #editor: Editor;
   readonly #clash: ClashPanel;
+  readonly #tools = new Tools();
+  readonly #panel: Panel;
   readonly #tell: (message: Message) => void;
-  readonly #released = new Map<string, () => void>();
 
+  #view: readonly Line[]; // what the calculator shows
   #situation: Situation = { kind: "saved" };
   #savedAt: number | null = null;
   #kept = true;
@@ -55,7 +63,9 @@ class Room implements Page {
     this.#hours.start(data.now);
     this.#wire = new Http(data.attempt, this.#hours.clock);
     this.#drafts = new Drafts(data.person, data.attempt);
-    this.#answers = new Answers(this.#page, now.answers, now.open);
+    this.#heir = new Heir(this.#drafts, (page, left) => this.#sender.inherit(page, left));
+    this.#answers = new Answers(this.#page, now.answers, now.open, new Worksheet(this.#page, now.sheet));
+    this.#view = now.sheet.lines;
     this.#sender = new Sender(this.#answers, this.#wire, this, browserTimer);
     this.#editor = new Editor(this.#face.area, data.shown, (step, text) => this.#typed(step, text));
     this.#clash = new ClashPanel(
@@ -64,6 +74,12 @@ class Room implements Page {
       (text) => this.#typedOther(text),
       (taken) => this.#choose(taken),
     );
+    this.#panel = new Panel({
+      lines: () => (this.#view = this.#answers.sheet.lines).map((line) => line.input),
+      edited: (lines) => this.#calculated(lines),
+      rested: () => this.#sender.rested(),
+      taken: (text) => this.#take(text),
+    });
     this.#tell = line(data.person, data.attempt, (message) => this.#hear(message));
   }
 
@@ -76,10 +92,7 @@ class Room implements Page {
     if (early !== clean(this.#answers.at(this.#data.shown).saved.text)) this.#typed(this.#data.shown, early);
     await live(this.#page);
     this.#tell({ kind: "hello", page: this.#page });
-    for (const draft of await this.#drafts.list()) {
-      if (canTell()) this.#await(draft.page);
-      else if (Date.now() - draft.at > 5_000) this.#sender.inherit(draft.page, draft.unsaved);
-    }
+    await this.#heir.begin();
     listen(this.#data.person, `${this.#wire.path}/stream`, (event) => this.#heard(event), () => this.#sender.outdated());
   }
 
@@ -92,9 +105,8 @@ class Room implements Page {
     if (!kept) this.#face.say("This browser keeps no copy of what you type, so it is saved every second.");
   }
 
-  async release(page: string): Promise<void> {
-    await this.#drafts.keep(page, null);
-    this.#released.get(page)?.();
+  release(page: string): Promise<void> {
+    return this.#heir.release(page);
   }
 
   settled(): Promise<void> {
@@ -109,9 +121,13 @@ class Room implements Page {
     this.#showClash();
   }
 
-  stored(versions: Record<Step, Version>): void {
+  showSheet(): void {
+    this.#panel.show();
+  }
+
+  stored(versions: Record<Step, Version>, lines: boolean): void {
     this.#savedAt = this.#hours.now();
-    this.#tell({ kind: "stored", page: this.#page, versions });
+    this.#tell({ kind: "stored", page: this.#page, versions, lines });
   }
 
   course(seen: Snapshot): void {
@@ -129,7 +145,7 @@ class Room implements Page {
     this.#situation = situation;
     const text = inWords(situation, {
       savedAt: this.#savedAt,
-      written: this.#answers.steps.some((step) => this.#answers.at(step).saved.base > 0),
+      written: this.#answers.sheet.saved.base > 0 || this.#answers.steps.some((step) => this.#answers.at(step).saved.base > 0),
       kept: this.#kept,
       title: (step) => this.#course.title(step),
       text: (step) => this.#answers.at(step).text,
@@ -160,6 +176,33 @@ class Room implements Page {
   #typedOther(text: string): void {
     this.#answers.editOther(this.#editor.shown, clean(text));
     this.#sender.typed();
+  }
+
+  #calculated(lines: string[]): void {
+    if (this.#ended) return;
+    this.#view = this.#answers.sheet.edit(this.#view, lines, this.#editor.shown);
+    this.#sender.calculated();
+  }
+
+  /** Puts a result into the answer. */
+  #take(text: string): void {
+    if (this.#ended) return;
+    this.#face.front();
+    this.#editor.insert(text);
+    this.#face.say(`Put into ${this.#course.title(this.#editor.shown)}, where the cursor was.`);
+  }
+
+  /** Goes to a tool or, from there, back to the editor. */
+  #turnToTool(tool: Tool): void {
+    if (this.#tools.holds(tool)) {
+      this.#face.front();
+      this.#editor.focus();
+      return;
+    }
+    this.#face.focus.checked = false;
+    this.#tools.show(tool);
+    if (tool === "Calculator") this.#panel.focus();
+    else this.#tools.place(tool).focus();
   }
 
   #choose(taken: Taken): void {
@@ -247,7 +290,7 @@ class Room implements Page {
     });
     submit.addEventListener("beforetoggle", () => {
       const empty = this.#answers.steps.filter((step) => this.#answers.at(step).text.trim() === "");
-      this.#face.confirmation(empty, this.#answers.clashes, this.#answers.tooLong);
+      this.#face.confirmation(empty, this.#answers.clashes, this.#answers.tooLong, this.#answers.sheet.excess);
     });
     document.addEventListener("click", (event) => {
       const link = (event.target as Element).closest<HTMLAnchorElement>('a[href^="?step="], [data-step] a[href]');
@@ -258,6 +301,7 @@ class Room implements Page {
     listenToKeys({
       goOn: () => this.#face.goOn(),
       step: (number) => this.#turnTo(this.#course.steps[number - 1] ?? ""),
+      tool: (tool) => this.#turnToTool(tool),
       save: () => void this.#sender.flush(),
       focus: () => focus.click(),
       help: () => keys.togglePopover(),
@@ -272,7 +316,7 @@ class Room implements Page {
     addEventListener("pageshow", (event) => event.persisted && this.#sender.back());
     document.addEventListener("resume", () => this.#sender.back());
     addEventListener("online", () => this.#sender.hasten());
-    addEventListener("beforeprint", () => this.#face.paper((step) => this.#answers.at(step).text));
+    addEventListener("beforeprint", () => this.#face.paper((step) => this.#answers.at(step).text, this.#answers.sheet.lines.map((line) => line.input)));
     // The keyboard of a phone lies over the page; what counts is what is seen.
     visualViewport?.addEventListener("resize", () => document.body.style.setProperty("--seen", `${visualViewport!.height * visualViewport!.scale}px`));
   }
@@ -280,23 +324,13 @@ class Room implements Page {
   // What others do.
 
   #hear(message: Message): void {
-    if (message.kind === "hello") this.#await(message.page);
+    if (message.kind === "hello") this.#heir.wait(message.page);
     else if (message.kind === "moved") this.#sender.outdated();
     else {
       this.#savedAt = this.#hours.now();
       for (const [step, version] of Object.entries(message.versions)) void this.#sender.heard(step, version);
+      if (message.lines) this.#sender.outdated();
     }
-  }
-
-  /** Takes over what a page leaves behind when it dies. */
-  #await(page: string): void {
-    whenDead(page, async () => {
-      const draft = await this.#drafts.find(page);
-      if (!draft || this.#ended) return;
-      const released = new Promise<void>((resolve) => this.#released.set(page, resolve));
-      this.#sender.inherit(page, draft.unsaved);
-      await released;
-    });
   }
 
   #heard({ name, data }: StreamEvent): void {
@@ -307,14 +341,7 @@ class Room implements Page {
     const elsewhere = data["status"] !== "running" || data["step"] !== this.#course.current;
     if (elsewhere && !this.#moving) this.#sender.outdated();
     // A save of this browser's own is on its way to this page by a shorter road.
-    else setTimeout(() => this.#isBehind((data["answers"] ?? {}) as Record<Step, number>) && this.#sender.outdated(), 700);
-  }
-
-  #isBehind(bases: Readonly<Record<Step, number>>): boolean {
-    return this.#answers.steps.some((step) => {
-      const { saved, clash } = this.#answers.at(step);
-      return (bases[step] ?? 0) > (clash?.theirs ?? saved).base && !this.#answers.flight?.after[step];
-    });
+    else setTimeout(() => this.#answers.isBehind((data["answers"] ?? {}) as Record<Step, number>, Number(data["sheet"] ?? 0)) && this.#sender.outdated(), 700);
   }
 
   #timeIsUp(): void {
@@ -328,8 +355,10 @@ class Room implements Page {
 
   #end(title: string, text: string, report: boolean): void {
     this.#ended = true;
+    this.#heir.stop();
     this.#hours.stop();
     this.#editor.lock();
+    this.#panel.lock();
     this.#face.ended(title, text, report);
     this.#face.say(`${title}. ${text}`);
   }
@@ -354,11 +383,13 @@ class Room implements Page {
   #cover(): void {
     this.#editor.clear();
     this.#clash.show(null);
+    this.#panel.clear();
   }
 
   #uncover(): void {
     this.#editor.unlock();
     this.show(this.#answers.steps);
+    this.#panel.reopen();
   }
 }
 

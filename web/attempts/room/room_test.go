@@ -16,6 +16,8 @@ import (
 	"levelup/web/attempts/room"
 )
 
+const hostileLine = "</script><script>alert(1)</script>&amp; # שלום 👩‍👩‍👧"
+
 const hostile = "\n</textarea></script><script>alert(1)</script>&amp; <b>\n\n  שלום 👩‍👩‍👧"
 
 // The script finds what it writes into: every hook that it names is in the page.
@@ -60,7 +62,7 @@ func TestDataOfTheScript(t *testing.T) {
 	t.Parallel()
 	deadline := "2026-11-22T12:40:00.000Z"
 	c := course{advance: []time.Duration{290 * time.Second}, at: 400*time.Second + 5*time.Millisecond,
-		texts: map[interview.Step]string{interview.Clarify: hostile}, shown: interview.Clarify}
+		texts: map[interview.Step]string{interview.Clarify: hostile}, lines: []string{"dau = 3", hostileLine}, shown: interview.Clarify}
 	var got room.Data
 	if err := json.Unmarshal([]byte(content(one(t, c.page(t), "id", "room-data"))), &got); err != nil {
 		t.Fatal(err)
@@ -76,6 +78,11 @@ func TestDataOfTheScript(t *testing.T) {
 			{Step: interview.TradeOffs, Title: "Trade-offs", Budget: 600_000},
 			{Step: interview.Synthesize, Title: "Synthesize", Budget: 300_000},
 		},
+		Sheet: []room.DataLine{
+			{Line: "event-4", Step: interview.Clarify, Input: "dau = 3"},
+			{Line: "event-5", Step: interview.Clarify, Input: hostileLine},
+		},
+		SheetBase: 2,
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("data (-want +got):\n%s", diff)

@@ -21,6 +21,8 @@ test("the state is said in words", () => {
     [{ kind: "refused", message: "No." }, {}, "Not saved: No."],
     [{ kind: "too-long", steps: ["clarify"] }, {}, "Not saved: Clarify has 65,540 of 65,536 characters"],
     [{ kind: "not-open", steps: ["map"] }, {}, "Not saved, Map the layers is not open yet: kept on this device"],
+    [{ kind: "sheet-too-long", excess: { what: "lines", has: 1_204, most: 200 } }, {}, "Not saved: the calculator has 1,204 of 200 lines"],
+    [{ kind: "sheet-too-long", excess: { what: "characters", has: 2_001, most: 2_000 } }, {}, "Not saved: a line of the calculator has 2,001 of 2,000 characters"],
     [{ kind: "clash", steps: ["clarify", "map"] }, {}, "Two texts of Clarify and Map the layers: choose one"],
   ];
   for (const [situation, t, want] of cases) assert.equal(inWords(situation, { ...telling, ...t }), want);

@@ -1,5 +1,6 @@
 // The state of the words, in words.
 import type { Step } from "./answers.ts";
+import type { Excess } from "./sheet.ts";
 import type { Situation } from "./situation.ts";
 import { codePoints, limit } from "./text.ts";
 
@@ -38,6 +39,8 @@ export function inWords(s: Situation, t: Telling): string {
       return `Not saved: ${s.message}`;
     case "too-long":
       return s.steps.map((step) => `Not saved: ${t.title(step)} has ${number.format(codePoints(t.text(step)))} of ${number.format(limit)} characters`).join(". ");
+    case "sheet-too-long":
+      return `Not saved: ${excessive(s.excess)}`;
     case "not-open":
       return `Not saved, ${s.steps.map((step) => t.title(step)).join(" and ")} is not open yet: ${safe(t.kept)}`;
     case "clash":
@@ -45,6 +48,11 @@ export function inWords(s: Situation, t: Telling): string {
     case "ended":
       return "Ended";
   }
+}
+
+/** What of the calculator's sheet is too much, for the middle of a sentence. */
+export function excessive({ what, has, most }: Excess): string {
+  return `${what === "characters" ? "a line of the calculator" : "the calculator"} has ${number.format(has)} of ${number.format(most)} ${what}`;
 }
 
 /** How many words or, near the limit, characters a text has. */

@@ -1,8 +1,10 @@
 import assert from "node:assert/strict";
 import test from "node:test";
 import { Answers, both, type Step, type Unsaved, type Version } from "./answers.ts";
+import type { Line } from "./lines.ts";
 import type { Reply } from "./reply.ts";
 import { Sender, type Page, type Wire } from "./sender.ts";
+import { Worksheet } from "./sheet.ts";
 import type { Situation } from "./situation.ts";
 import { FakeServer, FakeTimer, pick, seeded } from "./testing.ts";
 
@@ -20,12 +22,15 @@ class FakePage implements Page, Wire {
   ended = false;
   closed = false;
   sent: number[] = [];
+  view: readonly Line[]; // what the calculator shows
+  held = false; // it cannot be written to, since a character is being composed
   net: (deliver: () => Reply) => Promise<Reply> | Reply = (deliver) => deliver();
 
   constructor(client: string, readonly server: FakeServer, readonly timer: FakeTimer, device: Map<string, Unsaved> = new Map()) {
     this.client = client;
     this.device = device;
-    this.answers = new Answers(client, server.answers, steps);
+    this.answers = new Answers(client, server.answers, steps, new Worksheet(client, server.sheet));
+    this.view = server.sheet.lines;
     this.sender = new Sender(this.answers, this, this, timer);
   }
 
@@ -39,7 +44,7 @@ class FakePage implements Page, Wire {
     const reply = await this.net(() => ({ kind: "stored", answers: {}, now: "", deadline: null }));
     if (reply.kind !== "stored") return reply as Awaited<ReturnType<Wire["reread"]>>;
     if (this.server.ended) return { kind: "ended" };
-    return { now: "", deadline: null, current: "map", open: this.open, spent: {}, answers: this.server.answers };
+    return { now: "", deadline: null, current: "map", open: this.open, spent: {}, answers: this.server.answers, sheet: this.server.sheet };
   }
 
   async keep(unsaved: Unsaved | null): Promise<void> {
@@ -54,6 +59,9 @@ class FakePage implements Page, Wire {
 
   async settled(): Promise<void> {}
   show(): void {}
+  showSheet(): void {
+    if (!this.held) this.view = this.answers.sheet.lines;
+  }
   stored(_versions: Record<Step, Version>): void {}
   course(): void {}
   over(): void {
@@ -67,6 +75,11 @@ class FakePage implements Page, Wire {
   type(step: Step, text: string): void {
     this.answers.edit(step, text);
     this.sender.typed();
+  }
+
+  calculate(lines: string[], step = "clarify"): void {
+    this.view = this.answers.sheet.edit(this.view, lines, step);
+    this.sender.calculated();
   }
 
   close(): void {
@@ -312,13 +325,144 @@ test("a refusal that no retry can mend is said, and does not become a storm", as
   assert.ok(page.sent.length < 4, `${page.sent.length} requests in 10 s`);
 });
 
+test("a line is sent when it is left, or 2 s after its first key", async () => {
+  const { server, timer, page } = setUp();
+  const inputs = (): string[] => server.sheet.lines.map((line) => line.input);
+  for (let i = 1; i <= 5; i++) {
+    page.calculate(["1 + 1 +".slice(0, i)]);
+    await timer.pass(200);
+  }
+  page.sender.rested();
+  await timer.pass(0);
+  assert.deepEqual(inputs(), ["1 + 1"]);
+  assert.equal(server.stored, 1);
+  page.sender.rested();
+  await timer.pass(5_000);
+  assert.equal(page.sent.length, 1, "rest without a change");
+
+  for (let i = 0; i < 25; i++) {
+    page.calculate(["1 + 1", "2".repeat(i + 1)]);
+    await timer.pass(100);
+  }
+  assert.equal(server.stored, 2);
+  assert.equal(inputs()[1], "2".repeat(20), "after 2 s");
+  await timer.pass(2_000);
+  assert.deepEqual(inputs(), ["1 + 1", "2".repeat(25)]);
+  assert.deepEqual(page.said, { kind: "saved" });
+});
+
+test("words do not take half a line along", async () => {
+  const { server, timer, page } = setUp();
+  page.calculate(["1 + "]);
+  page.type("clarify", "word");
+  await timer.pass(400);
+  assert.equal(server.texts.get("clarify")!.text, "word");
+  assert.equal(server.sheet.base, 0);
+  assert.deepEqual(page.said, { kind: "saving" });
+  assert.equal(page.device.get("p")!.sheet!.lines[0]!.input, "1 + ", "but it is on the device");
+  await timer.pass(1_600);
+  assert.equal(server.sheet.lines[0]!.input, "1 + ");
+});
+
+test("lines and words of one moment go in one batch", async () => {
+  const { server, timer, page } = setUp();
+  page.calculate(["1 + 1", "ans * 2"]);
+  page.type("clarify", "word");
+  page.sender.hasten();
+  await timer.pass(0);
+  assert.deepEqual(page.sent, [3]);
+  assert.equal(server.clients.get("p"), 3);
+});
+
+test("a line half typed when the page is put away is sent with it", async () => {
+  const { server, timer, page } = setUp();
+  page.calculate(["dau = 3M us"]);
+  page.sender.leave();
+  page.close();
+  await timer.pass(0);
+  assert.deepEqual(server.sheet.lines.map((line) => line.input), ["dau = 3M us"]);
+});
+
+test("lines typed offline are on the device, and sent from the page that opens next", async () => {
+  const { server, timer, page } = setUp();
+  page.net = () => offline;
+  page.calculate(["a = 1", "a * 2"]);
+  page.sender.rested();
+  await timer.pass(3_000);
+  assert.deepEqual(page.said, { kind: "late", why: "offline" });
+  page.calculate(["a = 1", "a * 3", "a * 4"]);
+  await timer.pass(200);
+  page.close();
+  const next = new FakePage("q", server, timer, page.device);
+  next.sender.inherit("p", structuredClone(page.device.get("p")!));
+  await timer.pass(500);
+  assert.deepEqual(server.sheet.lines.map((line) => line.input), ["a = 1", "a * 3", "a * 4"]);
+  assert.deepEqual(next.view, server.sheet.lines);
+  assert.equal(page.device.size, 0);
+});
+
+test("what an older page left on the device, without a sheet, is still sent", async () => {
+  const { server, timer, page } = setUp();
+  page.calculate(["1"]);
+  page.sender.rested();
+  await timer.pass(10);
+  page.sender.inherit("old", { client: "old", next: 1, flight: null, answers: { map: { saved: { base: 0, text: "" }, text: "kept" } } });
+  await timer.pass(500);
+  assert.equal(server.texts.get("map")!.text, "kept");
+  assert.equal(server.sheet.lines.length, 1);
+});
+
+test("two pages that write lines have all of them, and of one line the later words", async () => {
+  const { server, timer, page } = setUp();
+  page.calculate(["dau = 3M", "dau * 2"]);
+  page.sender.rested();
+  await timer.pass(10);
+  const other = new FakePage("q", server, timer);
+  page.calculate(["dau = 4M", "dau * 2", "mine"]);
+  other.calculate(["dau = 5M", "dau * 2", "dau * 3"]);
+  page.sender.rested();
+  await timer.pass(10);
+  other.sender.rested();
+  await timer.pass(10);
+  page.sender.outdated();
+  other.sender.outdated();
+  await timer.pass(10);
+  const inputs = server.sheet.lines.map((line) => line.input);
+  assert.deepEqual([inputs[0], inputs[1], ...inputs.slice(2).sort()], ["dau = 5M", "dau * 2", "dau * 3", "mine"]);
+  for (const p of [page, other]) assert.deepEqual(p.view, server.sheet.lines);
+});
+
+test("lines beyond the limit are kept and said, and words go on without them", async () => {
+  const { server, timer, page } = setUp();
+  page.calculate(Array.from({ length: 203 }, (_, i) => `${i}`));
+  page.sender.rested();
+  page.type("clarify", "word");
+  await timer.pass(5_000);
+  assert.deepEqual(page.said, { kind: "sheet-too-long", excess: { what: "lines", has: 203, most: 200 } });
+  assert.equal(server.sheet.lines.length, 200);
+  assert.equal(server.texts.get("clarify")!.text, "word");
+  assert.ok(page.sent.length < 4, `${page.sent.length} requests`);
+  assert.equal(page.device.get("p")!.sheet!.lines.length, 203);
+});
+
+test("after the end lines go as a note too", async () => {
+  const { server, timer, page } = setUp();
+  server.ended = true;
+  page.calculate(["1 + 1", "", "half a li"]);
+  await timer.pass(2_000);
+  assert.deepEqual(server.notes, ["1 + 1", "half a li"]);
+  assert.ok(page.ended);
+  assert.equal(page.device.size, 0);
+});
+
 test("nothing is lost by pages that close, a network that fails and others that write", async () => {
-  for (let seed = 1; seed <= 100; seed++) await storm(seed);
+  for (let seed = 1; seed <= 150; seed++) await storm(seed);
 });
 
 /**
- * Pages come and go, type words that exist once, and speak through a network
- * that loses, doubles and delays. In the end each word is on the server.
+ * Pages come and go, type words that exist once, write, change and take out lines
+ * of their own, and speak through a network that loses, doubles and delays. In the
+ * end each word is on the server, and each line once, as it was last.
  */
 async function storm(seed: number): Promise<void> {
   const chance = seeded(seed);
@@ -327,6 +471,7 @@ async function storm(seed: number): Promise<void> {
   const device = new Map<string, Unsaved>();
   const pages: FakePage[] = [];
   const typed: string[] = [];
+  const lines = new Map<string, string | null>(); // by name, what each says; null if it was taken out
   let calm = false;
 
   const net = async (deliver: () => Reply): Promise<Reply> => {
@@ -344,13 +489,36 @@ async function storm(seed: number): Promise<void> {
     for (const [client, left] of [...device]) if (!living.has(client)) page.sender.inherit(client, structuredClone(left));
     pages.push(page);
   };
+  const calculate = (page: FakePage): void => {
+    const inputs = page.view.map((line) => line.input);
+    const own = inputs.flatMap((input, i) => (input.startsWith(`${page.client}#`) ? [i] : []));
+    const alone = pages.filter((other) => !other.closed).length === 1; // to move a line is to write it anew
+    const what = own.length > 0 ? chance() * (alone ? 1 : 0.9) : 0;
+    const at = what < 0.5 ? Math.floor(chance() * (inputs.length + 1)) : pick(chance, own);
+    const name = what < 0.5 ? `${page.client}#${lines.size}` : inputs[at]!.split(" ")[0]!;
+    const input = `${name} ${pick(chance, ["😀", "é", "+"])}${Math.floor(chance() * 1_000)}`;
+    if (what < 0.4) inputs.splice(at, 0, input);
+    else if (what < 0.5) inputs.splice(at, 0, "", input);
+    else if (what < 0.8) inputs[at] = input;
+    else if (what < 0.9) inputs.splice(at, 1);
+    else inputs.splice(Math.floor(chance() * inputs.length), 0, ...inputs.splice(at, 1));
+    if (what < 0.8) lines.set(name, input);
+    else if (what < 0.9) lines.set(name, null);
+    page.calculate(inputs, pick(chance, steps));
+    if (chance() < 0.5) page.sender.rested();
+  };
   open();
 
-  for (let i = 0; i < 60; i++) {
+  for (let i = 0; i < 80; i++) {
     const page = pick(chance, pages.filter((p) => !p.closed));
     const step = pick(chance, steps);
     const action = chance();
-    if (action < 0.75) {
+    if (action < 0.3) {
+      calculate(page);
+    } else if (action < 0.35) {
+      page.held = !page.held;
+      page.showSheet();
+    } else if (action < 0.75) {
       const text = page.answers.at(step).text.split(" ");
       const word = `${pick(chance, ["😀", "é", "ש", "w"])}${typed.length + 100}`;
       typed.push(word);
@@ -377,6 +545,10 @@ async function storm(seed: number): Promise<void> {
   }
 
   calm = true;
+  for (const page of pages) {
+    page.held = false;
+    page.showSheet();
+  }
   for (let round = 0; round < 8; round++) {
     for (const page of pages.filter((p) => !p.closed)) {
       page.sender.outdated();
@@ -392,8 +564,15 @@ async function storm(seed: number): Promise<void> {
   const all = steps.map((step) => server.texts.get(step)!.text).join(" ").split(/\s+/);
   const lost = typed.filter((word) => !all.includes(word));
   assert.deepEqual(lost, [], `seed ${seed}: words are lost`);
+  const inputs = server.sheet.lines.map((line) => line.input).filter((input) => input !== "");
+  const want = [...lines.values()].filter((input) => input !== null);
+  assert.deepEqual(inputs.toSorted(), want.toSorted(), `seed ${seed}: other lines than were written`);
   assert.deepEqual([...device.keys()], [], `seed ${seed}: words are left on the device`);
   for (const page of pages.filter((p) => !p.closed)) {
     for (const step of steps) assert.equal(page.answers.at(step).text, server.texts.get(step)!.text, `seed ${seed}: ${page.client} shows another ${step}`);
+    assert.deepEqual(withoutEnd(page.view), withoutEnd(server.sheet.lines), `seed ${seed}: ${page.client} shows another sheet`);
   }
 }
+
+/** A sheet without the empty lines at its end. */
+const withoutEnd = (lines: readonly Line[]): readonly Line[] => lines.slice(0, lines.findLastIndex((line) => line.input !== "") + 1);

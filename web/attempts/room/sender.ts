@@ -4,6 +4,7 @@
 import { Alarms, type Timer } from "./alarms.ts";
 import { Answers, type Batch, type Step, type Unsaved, type Version } from "./answers.ts";
 import type { Reply } from "./reply.ts";
+import type { Sheet } from "./sheet.ts";
 import { patience, situation, type Obstacle, type Situation } from "./situation.ts";
 import type { Snapshot } from "./snapshot.ts";
 
@@ -22,7 +23,8 @@ export interface Page {
   release(client: string): Promise<void>; // the words of a closed page are in this one's care now
   settled(): Promise<void>; // when the editor can be written to
   show(steps: Step[]): void; // texts that have changed other than by typing
-  stored(versions: Record<Step, Version>): void;
+  showSheet(): void; // and lines
+  stored(versions: Record<Step, Version>, lines: boolean): void;
   course(snapshot: Snapshot): void;
   say(situation: Situation): void;
   over(late: boolean): void; // the attempt has ended and the server has every word, some perhaps as a note
@@ -31,7 +33,7 @@ export interface Page {
 /** In milliseconds. */
 const rhythm = {
   pause: 400, // after the last keystroke
-  most: 2_000, // after the first
+  most: 2_000, // after the first; a line of the sheet that nobody leaves waits as long
   mostUnkept: 1_000, // after the first, where the device keeps nothing
   keep: 150, // until an edit is on the device
   firstRetry: 500,
@@ -59,8 +61,10 @@ export class Sender {
   #blockedUntil = 0;
   #failures = 0;
   #due = Infinity; // when the next batch may go
+  #linesDue = Infinity; // and when with lines of the sheet
   #firstUnsent: number | null = null; // when the first keystroke of the next batch came
-  #firstSent: number | null = null; // and of the batch on its way
+  #firstLine: number | null = null; // and its first in the sheet
+  #firstSent: number | null = null; // and that of the batch on its way
   readonly #alarms: Alarms;
   #waiting: (() => void)[] = [];
 
@@ -76,7 +80,29 @@ export class Sender {
   typed(): void {
     const now = this.#timer.now();
     this.#firstUnsent ??= now;
-    this.#due = Math.min(now + rhythm.pause, this.#firstUnsent + (this.#kept ? rhythm.most : rhythm.mostUnkept));
+    this.#due = Math.min(now + rhythm.pause, this.#firstUnsent + this.#most);
+    this.#changed();
+  }
+
+  /** The learner has changed the sheet: half a line can wait for the rest of it. */
+  calculated(): void {
+    this.#firstLine ??= this.#timer.now();
+    this.#linesDue = Math.min(this.#linesDue, this.#firstLine + this.#most);
+    this.#changed();
+  }
+
+  /** They have come to rest there: lines are whole. */
+  rested(): void {
+    if (this.#firstLine === null) return;
+    this.#linesDue = this.#timer.now();
+    this.#wake();
+  }
+
+  get #most(): number {
+    return this.#kept ? rhythm.most : rhythm.mostUnkept;
+  }
+
+  #changed(): void {
     if (!this.#alarms.has("keep")) this.#alarms.set("keep", rhythm.keep, () => void this.#keep());
     this.#watch();
     this.#wake();
@@ -96,7 +122,7 @@ export class Sender {
 
   /** There is reason to try at once: the network is back, or somebody waits. */
   hasten(): void {
-    this.#due = this.#timer.now();
+    this.#due = this.#linesDue = this.#timer.now();
     this.#blockedUntil = 0;
     void this.#run();
   }
@@ -180,11 +206,18 @@ export class Sender {
     }
     if (this.#ended) return this.#finish();
     if (this.#stale || this.#left.length > 0) return this.#refresh();
-    if (this.#timer.now() < this.#due) return false;
+    const now = this.#timer.now();
+    if (now < Math.min(this.#due, this.#linesDue)) return false;
+    const lines = now >= this.#linesDue;
     this.#due = Infinity;
     this.#firstSent = this.#firstUnsent;
     this.#firstUnsent = null;
-    const batch = this.answers.freeze();
+    if (lines) {
+      this.#linesDue = Infinity;
+      this.#firstSent ??= this.#firstLine;
+      this.#firstLine = null;
+    }
+    const batch = this.answers.freeze(lines);
     return batch !== null && this.#deliver(this.answers, batch);
   }
 
@@ -216,16 +249,19 @@ export class Sender {
       return reply.kind === "refused" || this.#block({ kind: "late", why: "busy" }, rhythm.firstRetry);
     }
     answers.refused(own && reply.kind === "gap" ? reply.expected : undefined);
-    if (reply.kind === "conflict" && own) await this.#rebase(reply.answers);
+    // Of a batch that was extended a part may be stored, of which this answer does not tell.
+    if (reply.kind === "conflict" && own && !batch.extended) await this.#rebase(reply.answers);
     else this.#stale = true;
+    if (own) await this.#keep(); // the server may turn out to have the same
     return !own || this.#hinder(reply);
   }
 
   async #landed(batch: Batch, reply: Reply): Promise<void> {
     this.#firstSent = null;
     if (this.#firstUnsent === null) this.#due = this.#timer.now(); // what did not fit into the batch
+    if (this.#firstLine === null) this.#linesDue = this.#timer.now();
     if (reply.kind === "stored") {
-      this.#page.stored(batch.after);
+      this.#page.stored(batch.after, batch.sheet !== undefined);
       // Whoever saved after this batch has words that this page has not seen.
       if (Object.entries(batch.after).some(([step, version]) => (reply.answers[step] ?? 0) > version.base)) this.#stale = true;
     }
@@ -243,25 +279,28 @@ export class Sender {
     await this.#page.settled();
     if (this.answers.flight) return true; // the page was put away meanwhile
     this.answers.openUp(seen.open);
-    await this.#rebase(seen.answers);
+    await this.#rebase(seen.answers, seen.sheet);
     this.#stale = false;
     if (this.#obstacle?.kind !== "refused") this.#obstacle = null;
     for (const { client, answers } of this.#left.splice(0)) {
       const steps = answers.steps.filter((step) => this.answers.steps.includes(step));
       for (const step of steps) this.answers.adopt(step, answers.at(step));
+      this.answers.sheet.adopt(answers.sheet.unsaved());
       this.#page.show(steps);
+      this.#page.showSheet();
       await this.#keep();
       await this.#page.release(client);
     }
     this.#page.course(seen);
-    this.#due = this.#timer.now();
+    this.#due = this.#linesDue = this.#timer.now();
     return true;
   }
 
-  async #rebase(versions: Readonly<Record<Step, Version>>): Promise<void> {
+  async #rebase(versions: Readonly<Record<Step, Version>>, sheet?: Sheet): Promise<void> {
     await this.#page.settled();
     const steps = this.answers.steps.filter((step) => versions[step] && this.answers.rebase(step, versions[step]));
     if (steps.length > 0) this.#page.show(steps);
+    if (sheet && this.answers.sheet.rebase(sheet)) this.#page.showSheet();
     this.#due = this.#timer.now();
   }
 
@@ -308,19 +347,25 @@ export class Sender {
   #wake(): void {
     if (this.#running || this.#stopped) return;
     const urgent = this.answers.flight || this.#left.length > 0 || this.#stale || this.#ended || (!this.#trusted && (this.#obstacle || this.answers.dirty));
-    const at = Math.max(urgent ? 0 : this.#due, this.#blockedUntil);
+    const at = Math.max(urgent ? 0 : Math.min(this.#due, this.#linesDue), this.#blockedUntil);
     if (at === Infinity) this.#alarms.cancel("next");
     else this.#alarms.set("next", at - this.#timer.now(), () => void this.#run());
   }
 
   /** Looks again once patience has run out. */
   #watch(): void {
-    const first = this.#firstSent ?? this.#firstUnsent;
+    const first = this.#first;
     if (first === null || this.#alarms.has("patience")) return;
     this.#alarms.set("patience", first + patience - this.#timer.now(), () => {
       this.#report();
-      if (this.#timer.now() < (this.#firstSent ?? this.#firstUnsent ?? 0) + patience) this.#watch();
+      if (this.#timer.now() < (this.#first ?? 0) + patience) this.#watch();
     });
+  }
+
+  /** When the first keystroke came that has no answer. */
+  get #first(): number | null {
+    if (this.#firstSent !== null || this.#firstLine === null) return this.#firstSent ?? this.#firstUnsent;
+    return Math.min(this.#firstLine, this.#firstUnsent ?? Infinity);
   }
 
   async #keep(): Promise<void> {
@@ -329,7 +374,7 @@ export class Sender {
   }
 
   #report(): void {
-    const first = this.#firstSent ?? this.#firstUnsent;
+    const first = this.#first;
     this.#page.say(
       situation({
         answers: this.answers,

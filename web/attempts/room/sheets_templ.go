@@ -149,7 +149,7 @@ func sheets(v View) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</dl><p class=\"small soft\">Everything is saved as you type: on this device at once, on the server after a short pause. On a Mac, Command does what Ctrl does here.</p><div class=\"go\"><button class=\"button quiet\" type=\"button\" popovertarget=\"room-keys\" popovertargetaction=\"hide\" autofocus>Close</button></div></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "</dl><p class=\"small soft\">Everything is saved as you type: on this device at once, on the server after a short pause. On a Mac, Command does what Ctrl does here, and Control what Alt does.</p><div class=\"go\"><button class=\"button quiet\" type=\"button\" popovertarget=\"room-keys\" popovertargetaction=\"hide\" autofocus>Close</button></div></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

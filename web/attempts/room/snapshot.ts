@@ -1,5 +1,6 @@
 // The state of the attempt as the server writes it into the page.
 import type { Step, Version } from "./answers.ts";
+import type { Sheet } from "./sheet.ts";
 
 /** What stands in the page's data. Times are RFC 3339, lengths milliseconds. */
 export interface RoomData {
@@ -13,6 +14,8 @@ export interface RoomData {
   shown: Step;
   open: Step[];
   steps: { step: Step; title: string; budget: number; spent: number; base: number; text: string }[];
+  sheet: { line: string; step: Step; input: string }[];
+  sheetBase: number;
 }
 
 /** What of it may change while the page is open. */
@@ -23,6 +26,7 @@ export interface Snapshot {
   open: Step[];
   spent: Record<Step, number>;
   answers: Record<Step, Version>;
+  sheet: Sheet;
 }
 
 export function snapshot(data: RoomData): Snapshot {
@@ -33,6 +37,7 @@ export function snapshot(data: RoomData): Snapshot {
     open: data.open,
     spent: Object.fromEntries(data.steps.map((s) => [s.step, s.spent])),
     answers: Object.fromEntries(data.steps.map((s) => [s.step, { base: s.base, text: s.text }])),
+    sheet: { base: data.sheetBase, lines: data.sheet.map(({ line, step, input }) => ({ key: line, step, input })) },
   };
 }
 

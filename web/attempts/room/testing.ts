@@ -2,7 +2,9 @@
 // hard to handle, and a server that keeps the contract and a network that does not.
 import type { Timer } from "./alarms.ts";
 import type { AnswerEvent, Batch, Step, Version } from "./answers.ts";
+import { apply } from "./lines.ts";
 import type { Reply } from "./reply.ts";
+import { limits, type Sheet } from "./sheet.ts";
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -26,9 +28,13 @@ export function scribble(chance: () => number, most: number): string {
   return out;
 }
 
-/** A server's side of an attempt, as far as texts go. */
+/** The splices of a batch. */
+export const answersOf = (batch: Pick<Batch, "events">): AnswerEvent[] => batch.events.filter((event) => event.type === "answer");
+
+/** A server's side of an attempt, as far as texts and the sheet go. */
 export class FakeServer {
   readonly texts = new Map<Step, Version>();
+  sheet: Sheet = { base: 0, lines: [] };
   readonly clients = new Map<string, number>();
   readonly notes: string[] = [];
   ended = false;
@@ -46,26 +52,36 @@ export class FakeServer {
     const stored = this.clients.get(batch.client) ?? 0;
     const fresh = batch.events.filter((event) => event.n > stored);
     if (this.ended) {
-      for (const event of fresh) this.notes.push(event.insert);
+      for (const event of fresh) {
+        const words = event.type === "answer" ? event.insert : "input" in event ? event.input : "";
+        if (words) this.notes.push(words);
+      }
       return { kind: "ended" };
     }
     if (fresh[0] && fresh[0].n !== stored + 1) return { kind: "gap", expected: stored + 1 };
     const next = new Map(this.texts);
+    let sheet = this.sheet;
     for (const event of fresh) {
+      if (event.type === "calc") {
+        sheet = { base: sheet.base + 1, lines: apply(sheet.lines, event) };
+        if (sheet.lines.length > limits.lines) return { kind: "refused", message: "Too many lines." };
+        continue;
+      }
       const text = next.get(event.step)!;
       if (event.base !== text.base) {
-        const moved = batch.events.map((e): [Step, Version] => [e.step, this.texts.get(e.step)!]);
-        return { kind: "conflict", answers: Object.fromEntries(moved) };
+        return { kind: "conflict", answers: Object.fromEntries(answersOf(batch).map((e) => [e.step, this.texts.get(e.step)!])) };
       }
       next.set(event.step, { base: text.base + 1, text: spliced(text.text, event) });
     }
     for (const [step, version] of next) this.texts.set(step, version);
+    this.sheet = sheet;
     this.clients.set(batch.client, Math.max(stored, batch.events.at(-1)?.n ?? 0));
     this.stored += fresh.length;
-    const touched = batch.events.map((e): [Step, number] => [e.step, this.texts.get(e.step)!.base]);
+    const touched = answersOf(batch).map((e): [Step, number] => [e.step, this.texts.get(e.step)!.base]);
     return { kind: "stored", answers: Object.fromEntries(touched), now: "", deadline: null };
   }
 }
+
 
 function spliced(text: string, event: AnswerEvent): string {
   const points = [...text];

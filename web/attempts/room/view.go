@@ -59,6 +59,9 @@ type Clock struct {
 	Line  string // the time of the current step in words
 }
 
+// toolNames are what can stand beside the editor, the first one at first.
+var toolNames = []string{"Prompt", "Calculator"}
+
 // New makes the view of a running attempt. What is shown is the step that was
 // asked for if it is open, else the current one.
 func New(a interview.Attempt, s interview.State, p *curriculum.Prompt, person string, now time.Time, shown interview.Step) View {
