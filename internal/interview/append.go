@@ -90,23 +90,30 @@ func (s *Store) Append(ctx context.Context, a Attempt, b Batch) (Ack, error) {
 	return after.ack(b, s.db.Now()), nil
 }
 
-// appendTo adds the events of a batch that are not stored yet, and what the
-// sheet comes to after them. Nothing is written before all of them are accepted.
+// appendTo adds the events of a batch that are not stored yet.
 func (s *Store) appendTo(tx *db.Tx, a Attempt, state State, b Batch, ahead worked) (State, error) {
 	stored := state.Clients[b.Client]
 	if n := b.missing(stored); n > 0 {
 		return state, &fault.Fault{Kind: fault.Conflict, Code: "gap", Detail: Gap{n},
 			Message: "An earlier change of this page has not arrived; the page sends it again."}
 	}
+	done := 0
+	for done < len(b.Events) && b.Events[done].N <= stored {
+		done++
+	}
+	return s.addAll(tx, a, state, b, done, ahead)
+}
+
+// addAll adds the events of a batch, but for those at its head that are done, and
+// what the sheet comes to after them. Nothing is written before all of them are
+// accepted.
+func (s *Store) addAll(tx *db.Tx, a Attempt, state State, b Batch, done int, ahead worked) (State, error) {
 	first := state
 	var added []Event
-	for i, e := range b.Events {
-		if e.N <= stored {
-			continue
-		}
+	for i, e := range b.Events[done:] {
 		var err error
 		if state, e, err = foldNext(state, e, tx.Now()); err != nil {
-			return first, explain(err, i+1, first, b)
+			return first, explain(err, done+i+1, first, b)
 		}
 		added = append(added, e)
 	}

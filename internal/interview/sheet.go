@@ -137,7 +137,7 @@ func (s *State) newKey(seq int64) string {
 // of its lines with a line end between them.
 func fitsSheet(sheet []SheetLine) error {
 	if len(sheet) > calc.MaxLines {
-		return fault.Coded(fault.Invalid, "too-large", "The calculator holds up to %d lines. Take out one that is not needed any more.", calc.MaxLines)
+		return tooManyLines(len(sheet))
 	}
 	size := len(sheet) - 1
 	for _, l := range sheet {
@@ -147,6 +147,10 @@ func fitsSheet(sheet []SheetLine) error {
 		return fault.Coded(fault.Invalid, "too-large", "The calculator holds up to %d KiB; with this line it would be %d bytes. Shorten a line or take one out.", calc.MaxSheet>>10, size)
 	}
 	return nil
+}
+
+func tooManyLines(n int) error {
+	return fault.Coded(fault.Invalid, "too-large", "The calculator holds up to %d lines; this would be %d. Take out what is not needed any more.", calc.MaxLines, n)
 }
 
 // foldCalculated takes a result from the log. Folding never calculates: what a

@@ -26,8 +26,7 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	shown := interview.Step(r.URL.Query().Get("step"))
-	return respond.Page(w, r, http.StatusOK, room.Room(room.New(a, state, prompt, a.Person, p.now(), shown)))
+	return respond.Page(w, r, http.StatusOK, room.Room(room.New(a, state, prompt, a.Person, p.now(), room.SightOf(r.URL.Query()))))
 }
 
 // after shows an attempt that has ended: the question for own scores, the wait

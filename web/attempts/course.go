@@ -3,13 +3,11 @@ package attempts
 import (
 	"context"
 	"net/http"
-	"net/url"
 	"strconv"
 
 	"levelup/internal/fault"
 	"levelup/internal/grading"
 	"levelup/internal/interview"
-	"levelup/web/attempts/room"
 	"levelup/web/respond"
 )
 
@@ -47,52 +45,6 @@ func or(s, otherwise string) string {
 		return otherwise
 	}
 	return s
-}
-
-// Answer stores a step's whole text from a form: POST /attempts/{id}/answer.
-func (p *Pages) Answer(w http.ResponseWriter, r *http.Request) error {
-	a, err := p.own(r)
-	if err != nil {
-		return err
-	}
-	if err := parse(w, r); err != nil {
-		return err
-	}
-	return p.save(w, r, a, func() error {
-		return respond.SeeOther(w, r, path(a)+"?step="+url.QueryEscape(r.PostForm.Get("step")))
-	})
-}
-
-// save stores the text of the form and goes on, or shows both texts where
-// another page was faster.
-func (p *Pages) save(w http.ResponseWriter, r *http.Request, a interview.Attempt, then func() error) error {
-	step := interview.Step(r.PostForm.Get("step"))
-	base, err := strconv.Atoi(r.PostForm.Get("base"))
-	if err != nil || base < 0 {
-		return fault.Coded(fault.Invalid, "malformed", "The form lacks the number of the text that it changes (base); open the page again.")
-	}
-	text := r.PostForm.Get("text")
-	err = p.store.SaveAnswer(r.Context(), a, step, base, text)
-	if fault.CodeOf(err) == "conflict" {
-		return p.conflict(w, r, a, step, text)
-	}
-	if err != nil {
-		return err
-	}
-	return then()
-}
-
-// conflict shows both texts and the new base, both editable.
-func (p *Pages) conflict(w http.ResponseWriter, r *http.Request, a interview.Attempt, step interview.Step, text string) error {
-	a, state, err := p.store.Find(r.Context(), a.Person, a.ID)
-	if err != nil {
-		return err
-	}
-	prompt, err := p.pinned.Prompt(r.Context(), a.PromptVersion)
-	if err != nil {
-		return err
-	}
-	return respond.Page(w, r, http.StatusConflict, room.Conflict(room.NewConflict(a, state, prompt, step, text)))
 }
 
 // Advance goes on to the next step: POST /attempts/{id}/advance. A form that
@@ -145,14 +97,16 @@ func (p *Pages) course(w http.ResponseWriter, r *http.Request, change func(conte
 	if err := parse(w, r); err != nil {
 		return err
 	}
-	then := func() error {
+	if !r.PostForm.Has("text") {
 		if err := change(r.Context(), a); err != nil {
 			return err
 		}
 		return respond.SeeOther(w, r, path(a))
 	}
-	if !r.PostForm.Has("text") {
-		return then()
-	}
-	return p.save(w, r, a, then)
+	return p.save(w, r, a, func(f form) error {
+		if err := change(r.Context(), a); err != nil {
+			return err
+		}
+		return respond.SeeOther(w, r, f.back(a, ""))
+	})
 }

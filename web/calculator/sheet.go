@@ -1,7 +1,6 @@
 package calculator
 
 import (
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -39,7 +38,7 @@ func lineOf(r *calc.Result) Line {
 		if reading := r.Reading(); reading != formula(r.Input) {
 			l.Reading = strings.Split(reading, " (?)")
 		}
-		l.Take = target.ReplaceAllString(formula(r.Input), "") + " = " + r.Display
+		l.Take = r.Statement()
 	}
 	return l
 }
@@ -49,10 +48,6 @@ func formula(line string) string {
 	line, _, _ = strings.Cut(line, "#")
 	return strings.TrimSpace(line)
 }
-
-// target is the end of a line that says in what unit its result is wanted. In an
-// answer the result says that itself.
-var target = regexp.MustCompile(`(?i)\s+(?:in|to|as)\s+[^()=]*$`)
 
 // Aloud is the line's outcome as it is announced.
 func (l Line) Aloud() string {

@@ -69,7 +69,7 @@ func (c course) state(t *testing.T) interview.State {
 
 func (c course) view(t *testing.T) room.View {
 	t.Helper()
-	return room.New(attempt, c.state(t), chat, attempt.Person, start.Add(c.at), c.shown)
+	return room.New(attempt, c.state(t), chat, attempt.Person, start.Add(c.at), room.Sight{Step: c.shown})
 }
 
 // page is the course's room as a browser reads it.

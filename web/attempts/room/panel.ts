@@ -2,6 +2,7 @@
 // another feature, which htmx fetches when its place first comes in sight; the
 // two talk by events on its element, which web/calculator/calculator.ts lists.
 import { find } from "./face.ts";
+import { clean } from "./text.ts";
 
 /** What the page hears from the calculator. */
 export interface Watch {
@@ -49,6 +50,14 @@ export class Panel {
       this.#fetch();
     });
     addEventListener("online", () => this.#failure.hidden || this.#fetch());
+  }
+
+  /** Takes the plain sheet away that stood there without a script: its lines, if somebody has typed into it. */
+  takeOver(): string[] | null {
+    const plain = find<HTMLElement>(document, "[data-plain]");
+    const { value, defaultValue } = find<HTMLTextAreaElement>(plain, "textarea");
+    plain.remove();
+    return value === defaultValue ? null : clean(value).split("\n");
   }
 
   /** Shows the lines as they are now, unless that would break a character that is being composed. */

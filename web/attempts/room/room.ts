@@ -90,6 +90,8 @@ class Room implements Page {
     this.#hours.tick();
     const early = this.#editor.text(this.#data.shown); // typed before the script was there
     if (early !== clean(this.#answers.at(this.#data.shown).saved.text)) this.#typed(this.#data.shown, early);
+    const lines = this.#panel.takeOver();
+    if (lines) this.#calculated(lines);
     await live(this.#page);
     this.#tell({ kind: "hello", page: this.#page });
     await this.#heir.begin();

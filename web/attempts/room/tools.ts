@@ -26,9 +26,12 @@ export class Tools {
     this.#listen();
   }
 
-  /** Brings a tool into sight, wherever it stands on this screen. */
+  /** Brings a tool into sight, wherever it stands on this screen, and the focus to where it is chosen. */
   show(tool: Tool): void {
-    for (const choice of document.querySelectorAll<HTMLInputElement>(`[data-tool="${tool}"], [data-pane="${tool}"]`)) choice.checked = true;
+    for (const choice of document.querySelectorAll<HTMLInputElement>(`[data-tool="${tool}"], [data-pane="${tool}"]`)) {
+      choice.checked = true;
+      choice.focus(); // one of them is not on this screen
+    }
     write(shelf.tool, tool);
   }
 

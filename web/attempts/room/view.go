@@ -28,6 +28,9 @@ type View struct {
 	Current Step
 	Text    string // of the step that is shown
 	Base    int
+	Mistake string // why the text was not saved; it stands in the editor as it was sent
+	Sheet   Sheet
+	Sight   Sight
 
 	Clock *Clock // nil where none runs
 	Data  Data
@@ -59,19 +62,18 @@ type Clock struct {
 	Line  string // the time of the current step in words
 }
 
-// toolNames are what can stand beside the editor, the first one at first.
-var toolNames = []string{"Prompt", "Calculator"}
-
 // New makes the view of a running attempt. What is shown is the step that was
 // asked for if it is open, else the current one.
-func New(a interview.Attempt, s interview.State, p *curriculum.Prompt, person string, now time.Time, shown interview.Step) View {
-	if !s.Open(shown) {
-		shown = s.Current
+func New(a interview.Attempt, s interview.State, p *curriculum.Prompt, person string, now time.Time, sight Sight) View {
+	sight = sight.valid()
+	if !s.Open(sight.Step) {
+		sight.Step = s.Current
 	}
+	shown := sight.Step
 	v := View{
 		ID: a.ID, Title: title(p, s.Plan), Kind: kind(s.Plan), Statement: markdown.Trusted(statement(p, s.Plan)),
 		Level: s.Plan.Level, LevelText: p.Levels[string(s.Plan.Level)], Practice: s.Plan.Mode == interview.Practice,
-		Text: s.At(shown).Text, Base: s.At(shown).Base,
+		Text: s.At(shown).Text, Base: s.At(shown).Base, Sheet: newSheet(&s), Sight: sight,
 	}
 	budgets, spent := s.Plan.Budgets(), s.Spent(now)
 	for i, slug := range interview.Steps {
@@ -80,7 +82,7 @@ func New(a interview.Attempt, s interview.State, p *curriculum.Prompt, person st
 		}
 		state := s.At(slug)
 		step := Step{
-			Slug: slug, Title: slug.Title(), Number: len(v.Steps) + 1, Href: path(a.ID) + "?step=" + string(slug),
+			Slug: slug, Title: slug.Title(), Number: len(v.Steps) + 1, Href: path(a.ID) + "?" + sight.of(slug).Query(),
 			Ask: guides[slug].ask, Expect: guides[slug].expect,
 			Words: len(strings.Fields(state.Text)), Empty: state.Empty(), Open: s.Open(slug),
 			IsShown: slug == shown, IsCurrent: slug == s.Current, spent: spent[i],

@@ -12,13 +12,37 @@ import (
 // text that is on the server already changes nothing, whatever its base. A
 // stale base is a "conflict" fault with Moved as its detail.
 func (s *Store) SaveAnswer(ctx context.Context, a Attempt, step Step, base int, text string) error {
-	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
-	if strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
-		return malformed("The text holds a character that cannot be kept (U+0000 or broken UTF-8).")
+	text, err := formText(text)
+	if err != nil {
+		return err
 	}
 	if !a.Plan.Has(step) {
 		return malformed("This attempt has no step %q.", step)
 	}
+	return s.saveForm(ctx, a, "form", func(_ *db.Tx, state State) ([]Event, error) {
+		was := state.At(step).Text
+		if was == text {
+			return nil, nil
+		}
+		splice := diff(was, text)
+		splice.Base = base
+		return []Event{{Type: Answer, Step: step, Splice: &splice}}, nil
+	})
+}
+
+// formText is a text with the line ends that the log has.
+func formText(text string) (string, error) {
+	text = strings.ReplaceAll(strings.ReplaceAll(text, "\r\n", "\n"), "\r", "\n")
+	if strings.ContainsRune(text, 0) || !utf8.ValidString(text) {
+		return "", malformed("The text holds a character that cannot be kept (U+0000 or broken UTF-8).")
+	}
+	return text, nil
+}
+
+// saveForm stores the events that lead from the attempt as it is to what a form
+// says. After the end their words become a note; client tells the notes of the
+// forms of one moment apart.
+func (s *Store) saveForm(ctx context.Context, a Attempt, client string, events func(*db.Tx, State) ([]Event, error)) error {
 	var late, running bool
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
 		late = false
@@ -27,33 +51,24 @@ func (s *Store) SaveAnswer(ctx context.Context, a Attempt, step Step, base int, 
 				late = true
 				return state, nil
 			}
-			if err := state.writable(step); err != nil {
+			added, err := events(tx, state)
+			if err != nil {
 				return state, err
 			}
-			was := state.At(step)
-			if was.Text == text {
-				return state, nil
-			}
-			splice := diff(was.Text, text)
-			splice.Base = base
-			e := Event{Type: Answer, Step: step, Splice: &splice}
-			next, err := s.add(tx, a, state, e)
-			if err != nil {
-				return state, explain(err, 1, state, Batch{Events: []Event{e}})
-			}
-			return next, nil
+			return s.addAll(tx, a, state, Batch{Events: added}, 0, worked{})
 		})
 		running = state.Status == Running
 		if err != nil || !late {
 			return err
 		}
-		was := state.At(step).Text
-		if was == text {
-			return nil
+		lost, err := events(tx, state)
+		if err != nil {
+			return err
 		}
-		splice := diff(was, text)
-		return s.keepNote(tx, a, state, Batch{Client: "form", Events: []Event{
-			{N: tx.Now().UnixMilli(), Type: Answer, Step: step, Splice: &splice}}})
+		for i := range lost { // so that none counts as another's
+			lost[i].N = tx.Now().UnixMilli()*1000 + int64(i)
+		}
+		return s.keepNote(tx, a, state, Batch{Client: client, Events: lost})
 	})
 	if err != nil || !late {
 		return err
