@@ -90,7 +90,7 @@ func sheetEvents(now State, step Step, began []SheetLine, inputs []string) []Eve
 		out = append(out, event)
 	}
 	for _, l := range began {
-		if !slices.Contains(keys, l.Key) && now.line(l.Key) >= 0 {
+		if !slices.Contains(keys, l.Key) {
 			change(Edit{Line: l.Key, Delete: true})
 		}
 	}

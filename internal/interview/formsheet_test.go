@@ -85,6 +85,18 @@ func TestF4SaveSheetWithAStaleBase(t *testing.T) {
 	})
 }
 
+// Lines that a form has changed and others took out come back in the form's order.
+func TestF4SaveSheetBringsLinesBackInOrder(t *testing.T) {
+	each(t, interview.OnTheClock, func(t *testing.T, d *desk) {
+		d.append(t, lines("page", 1, "a: 1", "b: 2", "c: 3"))
+		d.append(t, lines("page", 4, "a:", "b:", "c:", "x: 9"))
+		if err := d.saveSheet(t, 3, "1 + 1", "2 + 2", "3 + 3"); err != nil {
+			t.Fatal(err)
+		}
+		d.wantSheet(t, "1 + 1 | 2", "2 + 2 | 4", "3 + 3 | 6", "9 | 9")
+	})
+}
+
 func TestSaveSheetRefuses(t *testing.T) {
 	each(t, interview.OnTheClock, func(t *testing.T, d *desk) {
 		d.append(t, lines("page", 1, "a: 1"))

@@ -333,3 +333,33 @@ func TestSaveAnswerMakesTheSplice(t *testing.T) {
 		}
 	})
 }
+
+// What another instance wrote counts for every event of a batch, not only for the
+// first: a step that it has opened is open.
+func TestAppendLooksAgainWhereTheMiddleIsRefused(t *testing.T) {
+	each(t, interview.OnTheClock, func(t *testing.T, d *desk) {
+		d.append(t, batch("page", 1, 0, "x"))
+		if err := interview.NewStore(d.db).Advance(t.Context(), d.attempt, interview.Clarify); err != nil {
+			t.Fatal(err)
+		}
+		b := batch("page", 2, 1, "y", "z")
+		b.Events[1].Step, b.Events[1].Splice.Base = interview.Map, 0
+		if ack, err := d.Append(t.Context(), d.attempt, b); err != nil || ack.Acknowledged != 3 {
+			t.Errorf("Append = %+v, %v, want all 3 acknowledged", ack, err)
+		}
+	})
+}
+
+// A refusal names the event by its place in the batch, also where the head of the
+// batch is stored already.
+func TestAppendNamesTheEvent(t *testing.T) {
+	each(t, interview.OnTheClock, func(t *testing.T, d *desk) {
+		d.append(t, batch("page", 1, 0, "a"))
+		b := batch("page", 1, 0, "a", "b", "c")
+		b.Events[2].Splice.At = 99
+		_, err := d.Append(t.Context(), d.attempt, b)
+		if f, _ := errors.AsType[*fault.Fault](err); f == nil || f.Detail != (interview.InEvent{Event: 3}) {
+			t.Errorf("Append = %#v, want a fault in event 3", err)
+		}
+	})
+}
