@@ -92,6 +92,67 @@ func TestAnswerShowsBothTextsOfAConflict(t *testing.T) {
 	})
 }
 
+// What is too large to be saved comes back in its field with the reason, and what
+// fits beside it is saved.
+func TestAnswerGivesBackWhatIsTooLarge(t *testing.T) {
+	t.Parallel()
+	startEach(t, func(t *testing.T, r *running, _ *dbtest.Clock) {
+		ada := r.person(t, "ada")
+		attempt := ada.begin("url-shortener", "interview")
+		form := url.Values{"step": {"clarify"}, "base": {"0"}, "text": {strings.Repeat("w", 65_537)}, "sheet": {"0"}, "worksheet": {"2 + 2"}}
+		page := ada.post(attempt+"/answer", form).want(http.StatusRequestEntityTooLarge)
+		if !strings.Contains(page.body, form.Get("text")) || !strings.Contains(page.body, "65536") {
+			t.Errorf("the page lacks the text or the limit: %.300s", page.body)
+		}
+		wantCalculations(t, ada, attempt, "clarify", "2 + 2 = 4")
+
+		form = url.Values{"step": {"clarify"}, "base": {"0"}, "text": {"short"}, "sheet": {"1"}, "worksheet": {"2 + 2\n" + strings.Repeat("3", 2001)}, "tool": {"Calculator"}}
+		page = ada.post(attempt+"/answer", form).want(http.StatusRequestEntityTooLarge)
+		if !strings.Contains(page.body, strings.Repeat("3", 2001)) || !strings.Contains(page.body, "2000") {
+			t.Errorf("the page lacks the lines or the limit: %.300s", page.body)
+		}
+		if got := ada.answerOf(attempt, "clarify"); got != "short" {
+			t.Errorf("text = %q, want it saved beside lines that are not", got)
+		}
+		wantCalculations(t, ada, attempt, "clarify", "2 + 2 = 4")
+	})
+}
+
+// A form brings text, lines and a result that goes into the text; the page that
+// follows shows what the form showed.
+func TestAnswerTakesLinesAndResults(t *testing.T) {
+	t.Parallel()
+	startEach(t, func(t *testing.T, r *running, _ *dbtest.Clock) {
+		ada := r.person(t, "ada")
+		attempt := ada.begin("url-shortener", "interview")
+		for _, test := range []struct{ form, to, text string }{
+			{"text=Readers.&base=0&sheet=0&worksheet=3*4&tool=Calculator&pane=Calculator", "?pane=Calculator&step=clarify&tool=Calculator", "Readers."},
+			{"text=Readers.&base=1&sheet=1&worksheet=3*4&tool=Calculator&pane=Calculator&take=3*4+%3D+12", "?step=clarify&tool=Calculator", "Readers.\n3*4 = 12\n"},
+			{"text=&base=2&sheet=1&worksheet=3*4&take=3*4+%3D+12", "?step=clarify", "3*4 = 12\n"},
+			{"text=Plain.&base=3&tool=Prompt&pane=Write", "?step=clarify", "Plain."},
+			{"text=Odd.&base=4&tool=Hammer&pane=%22", "?step=clarify", "Odd."},
+		} {
+			form, err := url.ParseQuery(test.form + "&step=clarify")
+			if err != nil {
+				t.Fatal(err)
+			}
+			if to := ada.post(attempt+"/answer", form).want(303).header.Get("Location"); to != attempt+test.to {
+				t.Errorf("%s leads to %q, want %q", test.form, to, attempt+test.to)
+			}
+			if got := ada.answerOf(attempt, "clarify"); got != test.text {
+				t.Errorf("%s: text = %q, want %q", test.form, got, test.text)
+			}
+		}
+		wantCalculations(t, ada, attempt, "clarify", "3*4 = 12")
+		ada.post(attempt+"/answer", url.Values{"step": {"clarify"}, "base": {"5"}, "text": {"x"}, "worksheet": {"1"}}).want(http.StatusBadRequest)
+		to := ada.post(attempt+"/advance", url.Values{"from": {"clarify"}, "step": {"clarify"}, "base": {"5"}, "text": {"On."}, "sheet": {"1"}, "worksheet": {"3*5"}, "tool": {"Calculator"}}).want(303).header.Get("Location")
+		if to != attempt+"?tool=Calculator" {
+			t.Errorf("going on leads to %q, want the current step with the calculator", to)
+		}
+		wantCalculations(t, ada, attempt, "clarify", "3*5 = 15")
+	})
+}
+
 func TestStartRefusesAndResumes(t *testing.T) {
 	t.Parallel()
 	startEach(t, func(t *testing.T, r *running, _ *dbtest.Clock) {

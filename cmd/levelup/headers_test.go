@@ -164,10 +164,10 @@ func TestV2_2_1NaughtyInputIsNeverOurFault(t *testing.T) {
 	for _, s := range naughty {
 		for path, fields := range map[string][]string{
 			"/attempts": {"prompt", "mode", "level", "minutes", "step", "disguised"}, "/settings": {"name", "extra_time", "theme"}, "/settings/theme": {"theme", "next"},
-			"/signin/local": {"email", "name", "next"}, attempt + "/answer": {"step", "base", "text"}, attempt + "/advance": {"from", "text", "step", "base"},
+			"/signin/local": {"email", "name", "next"}, attempt + "/answer": {"step", "base", "text", "worksheet", "sheet", "take", "tool", "pane"}, attempt + "/advance": {"from", "text", "step", "base"},
 		} {
 			for _, field := range fields {
-				form := url.Values{"prompt": {"url-shortener"}, "email": {"ada@example.org"}, "name": {"Ada"}, "theme": {"dark"}, "step": {"clarify"}, "base": {"0"}, "text": {"x"}}
+				form := url.Values{"prompt": {"url-shortener"}, "email": {"ada@example.org"}, "name": {"Ada"}, "theme": {"dark"}, "step": {"clarify"}, "base": {"0"}, "text": {"x"}, "sheet": {"0"}}
 				form.Set(field, s)
 				got := ada.post(path, form)
 				if got.status >= 500 {
