@@ -21,6 +21,7 @@ const maxFrontMatter = 256 << 10
 type document struct {
 	file     string
 	body     string // after the front matter, line ends as LF
+	bodyLine int    // lines before it
 	lines    map[string]int
 	wrapped  map[string]bool
 	failed   map[string]bool // paths of which a problem is reported already
@@ -82,7 +83,7 @@ func open(file string, source []byte, value any) (*document, bool) {
 		d.broken("", "the file must begin with its front matter, between two lines that are exactly ---")
 		return d, false
 	}
-	d.body = body
+	d.body, d.bodyLine = body, bytes.Count(header, []byte("\n"))+2
 	if len(header) > maxFrontMatter {
 		d.broken("", "the front matter is larger than %d KiB; shorten it", maxFrontMatter>>10)
 		return d, false

@@ -20,14 +20,32 @@ import (
 // Library is the content as it was read at one moment. It never changes, holds
 // nothing that is broken, and may be shared.
 type Library struct {
-	prompts map[string]*Prompt
-	samples map[string][]Sample // by the prompt's slug, by name
+	chapters map[string]*Chapter
+	prompts  map[string]*Prompt
+	samples  map[string][]Sample // by the prompt's slug, by name
 }
 
 // Sample is a labelled transcript of a prompt; package interview reads it.
 type Sample struct {
 	File   string // as named within the content folder
 	Source []byte
+}
+
+// Chapters are the chapters that are written, in their order.
+func (l *Library) Chapters() []*Chapter {
+	var out []*Chapter
+	for _, unit := range Chapters {
+		if c, ok := l.chapters[unit.Slug]; ok {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// Chapter returns the chapter of a slug, if it is written.
+func (l *Library) Chapter(slug string) (*Chapter, bool) {
+	c, ok := l.chapters[slug]
+	return c, ok
 }
 
 // Prompts are all prompts, by title.

@@ -8,8 +8,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-
-	"levelup/internal/markdown"
 )
 
 // Load reads a content folder and checks everything in it. The library is
@@ -21,11 +19,12 @@ import (
 func Load(fsys fs.FS) (*Library, []Problem) {
 	l := &loader{
 		fsys:    fsys,
-		library: &Library{prompts: map[string]*Prompt{}, samples: map[string][]Sample{}},
+		library: &Library{chapters: map[string]*Chapter{}, prompts: map[string]*Prompt{}, samples: map[string][]Sample{}},
 		anchors: map[string][]string{},
 	}
-	l.chapters()
+	chapters := l.chapters()
 	l.prompts()
+	l.references(chapters)
 	return l.library, sorted(l.problems)
 }
 
@@ -34,13 +33,14 @@ type loader struct {
 	library  *Library
 	problems []Problem
 	anchors  map[string][]string // of the chapters that exist
+	slugs    []string            // of the prompts that exist
 }
 
 func (l *loader) add(broken bool, file, format string, args ...any) {
 	l.problems = append(l.problems, Problem{File: file, Line: 1, Message: fmt.Sprintf(format, args...), Broken: broken})
 }
 
-func (l *loader) chapters() {
+func (l *loader) chapters() (read []*document) {
 	for _, slug := range l.list("chapters", ".md") {
 		file := "chapters/" + slug + ".md"
 		if _, known := FindChapter(slug); !known {
@@ -51,16 +51,19 @@ func (l *loader) chapters() {
 		if !ok {
 			continue
 		}
-		if fault := unreadable(source); fault != "" {
-			l.add(true, file, "%s", fault)
+		c, d := readChapter(slug, source)
+		read = append(read, d)
+		if c == nil {
 			continue
 		}
-		body := string(source)
-		if _, after, ok := split(source); ok {
-			body = after
+		for _, h := range c.Outline.Headings {
+			l.anchors[slug] = append(l.anchors[slug], h.ID)
 		}
-		l.anchors[slug] = markdown.Anchors(body)
+		if len(Broken(d.problems)) == 0 {
+			l.library.chapters[slug] = c
+		}
 	}
+	return read
 }
 
 func (l *loader) prompts() {
@@ -69,6 +72,7 @@ func (l *loader) prompts() {
 		return
 	}
 	slugs := l.list("prompts", ".md")
+	l.slugs = slugs
 	if len(slugs) == 0 {
 		l.add(false, "prompts", "there is no prompt; write prompts/SLUG.md")
 	}

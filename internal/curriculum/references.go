@@ -29,6 +29,13 @@ func (d *document) oneOf(path, got string, allowed []string) bool {
 	return false
 }
 
+// oneOfAt is oneOf for a word of the body.
+func (d *document) oneOfAt(line int, what, got string, allowed []string) {
+	if !slices.Contains(allowed, got) {
+		d.add(line, false, "%s: %s; one of %s", what, unknown(got, allowed), list(allowed))
+	}
+}
+
 // refers reports a reference to nothing.
 func (d *document) refers(path, what, got string, ids []string) {
 	if !slices.Contains(ids, got) {

@@ -43,6 +43,11 @@ func (s *Source) Replace(fsys fs.FS) []Problem {
 
 // keep takes over from old what it held of the broken files.
 func (l *Library) keep(old *Library, broken map[string]bool) {
+	for slug, chapter := range old.chapters {
+		if broken[chapterFile(slug)] {
+			l.chapters[slug] = chapter
+		}
+	}
 	for slug, prompt := range old.prompts {
 		if broken["prompts"] || broken[promptFile(slug)] {
 			l.prompts[slug], l.samples[slug] = prompt, old.samples[slug]

@@ -25,13 +25,14 @@ var (
 // points may rest on measures alone; all others owe concepts and paraphrases.
 const Communication = "communication"
 
-// Chapter is a unit of the curriculum.
-type Chapter struct {
+// Unit is the place of a chapter in the curriculum, which is there before the
+// chapter is written.
+type Unit struct {
 	Slug, Title string
 }
 
 // Chapters are the ten chapters in order: nine layers and the interview.
-var Chapters = [...]Chapter{
+var Chapters = [...]Unit{
 	{"application", "Application"},
 	{"version-control", "Version control"},
 	{"database", "Database"},
@@ -44,11 +45,11 @@ var Chapters = [...]Chapter{
 	{"system-design", "System design interviews"},
 }
 
-// FindChapter returns the chapter of a slug.
-func FindChapter(slug string) (Chapter, bool) {
-	i := slices.IndexFunc(Chapters[:], func(c Chapter) bool { return c.Slug == slug })
+// FindChapter returns the unit of a slug.
+func FindChapter(slug string) (Unit, bool) {
+	i := slices.IndexFunc(Chapters[:], func(u Unit) bool { return u.Slug == slug })
 	if i < 0 {
-		return Chapter{}, false
+		return Unit{}, false
 	}
 	return Chapters[i], true
 }

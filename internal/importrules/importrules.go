@@ -55,7 +55,9 @@ var rows = []row{
 	{"internal/lab/...", []string{"internal/fault"}, "a simulation needs nobody"},
 	{"internal/match", []string{"internal/fault"}, "the matcher compares words; it knows no rubric"},
 	{"internal/search", []string{"internal/fault"}, "search ranks what it is given"},
-	{"internal/curriculum", []string{"internal/markdown", "internal/calc", "internal/fault"}, "curriculum reads files"},
+	{"internal/curriculum", []string{"internal/markdown", "internal/calc", "internal/board", "internal/fault"}, "curriculum reads files"},
+	{"internal/board", []string{"internal/fault"}, "a board is a graph; it knows no attempt"},
+	{"internal/study", records(), "what one learns is kept by person"},
 	{"internal/account", records(), "people are known by themselves"},
 	{"internal/interview", records("internal/account"), "an attempt belongs to a person"},
 	{"internal/grading/record", records("internal/grading", "internal/interview", "internal/curriculum"), "the store of grades"},
@@ -79,7 +81,7 @@ var never = []struct{ from, to, except, why string }{
 
 // engines are pure: values in, values out.
 var engines = []string{
-	"internal/calc", "internal/markdown", "internal/curriculum", "internal/search", "internal/match", "internal/grading", "internal/lab/...",
+	"internal/board", "internal/calc", "internal/markdown", "internal/curriculum", "internal/search", "internal/match", "internal/grading", "internal/lab/...",
 }
 
 // impure are the imports that an engine does without.

@@ -13,6 +13,7 @@ import (
 	"levelup/web/attempts"
 	"levelup/web/calculator"
 	"levelup/web/home"
+	"levelup/web/learn"
 	"levelup/web/prompts"
 	"levelup/web/settings"
 	"levelup/web/signin"
@@ -31,6 +32,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		door    = signin.New(st.Accounts, s.local, s.settings.Secure)
 		prefs   = settings.New(st.Accounts)
 		calc    = calculator.New(st.Library)
+		school  = learn.New(st.Library, st.Answers)
 	)
 	r := chi.NewRouter()
 	r.Use(s.logged, s.headers, s.known, s.sameOrigin)
@@ -45,9 +47,12 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 	r.Get("/healthz", healthz)
 	r.Get("/readyz", health.readyz)
 	r.Get("/static/*", page(s.serveStatic))
+	r.Get("/learn/{chapter}", page(school.Show)) // compressed once, not each time
 	r.Group(func(r chi.Router) {
 		r.Use(middleware.Compress(5, "text/html"))
 		r.Get("/", page(front.Home))
+		r.Get("/learn", page(school.Path))
+		r.Post("/learn/{chapter}/quiz", page(school.Answer))
 		r.Get("/prompts", page(list.List))
 		r.Get("/prompts/random", page(list.Random))
 		r.Get("/prompts/{slug}", page(list.Show))

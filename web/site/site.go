@@ -14,6 +14,7 @@ import (
 	"levelup/internal/curriculum"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
+	"levelup/internal/study"
 	"levelup/web/attempts"
 	"levelup/web/respond"
 	"levelup/web/ui"
@@ -24,6 +25,7 @@ type Stores struct {
 	Accounts *account.Store
 	Attempts *interview.Store
 	Grades   *record.Store
+	Answers  *study.Store
 	Pinned   *record.Pinned
 	Library  func() *curriculum.Library // the content of the moment
 }

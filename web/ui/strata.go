@@ -94,5 +94,5 @@ func Layers(on ...string) []Layer {
 	return out
 }
 
-// texture is the rock of a layer by its place from the top.
-func texture(i int) string { return fmt.Sprintf("url(#rock-%d)", i%strataCount) }
+// Texture is the rock of a layer by its place from the top.
+func Texture(i int) string { return fmt.Sprintf("url(#rock-%d)", i%strataCount) }

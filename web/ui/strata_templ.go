@@ -240,7 +240,7 @@ func strataColumn(v StrataView) templ.Component {
 			templ_7745c5c3_Var11 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = strataTextures().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = StrataTextures().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -280,7 +280,7 @@ func strataColumn(v StrataView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var14 string
-			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(texture(i))
+			templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(Texture(i))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `ui/strata.templ`, Line: 37, Col: 55}
 			}
@@ -374,9 +374,9 @@ func strataColumn(v StrataView) templ.Component {
 	})
 }
 
-// strataTextures are ten rocks: loose soil, forking roots, shells in beds, lenses,
+// StrataTextures are ten rocks: loose soil, forking roots, shells in beds, lenses,
 // bricks, slopes, a weave, a beat, grains in flow, and bedrock.
-func strataTextures() templ.Component {
+func StrataTextures() templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {

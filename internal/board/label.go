@@ -1,0 +1,72 @@
+package board
+
+// label is the words at a connection, in a box.
+type label struct {
+	x, y, w, h float64
+	lines      []string
+}
+
+const (
+	lineHeight = 14
+	letter     = 6.4 // about as wide as one of a label's
+)
+
+func (l label) overlaps(o label) bool {
+	return l.x < o.x+o.w && o.x < l.x+l.w && l.y < o.y+o.h && o.y < l.y+l.h
+}
+
+// labels puts words beside connections: on the stretch between two rows, where
+// they cover no other words if there is such a place.
+func labels(g Graph, d drawing) []label {
+	var out []label
+	for i, c := range g.Connections {
+		if c.Label == "" {
+			continue
+		}
+		l := label{lines: wrap(c.Label, 20)}
+		for _, line := range l.lines {
+			l.w = max(l.w, letter*float64(len([]rune(line)))+6)
+		}
+		l.h = lineHeight*float64(len(l.lines)) + 2
+		var first *label
+		for _, at := range places(d.ways[i]) {
+			tried := l
+			tried.x, tried.y = clamp(at.x-l.w/2, d.width-l.w), at.y-l.h/2
+			if first == nil {
+				first = &tried
+			}
+			free := true
+			for _, o := range out {
+				free = free && !tried.overlaps(o)
+			}
+			if free {
+				first = &tried
+				break
+			}
+		}
+		out = append(out, *first)
+	}
+	return out
+}
+
+func clamp(x, most float64) float64 { return max(0, min(x, most)) }
+
+// places are where a label of a way may stand, the best first.
+func places(way []point) []point {
+	var out []point
+	for _, t := range []float64{.5, .36, .64, .76} {
+		for i := 0; i+1 < len(way); i += 2 { // every other stretch lies between two rows
+			out = append(out, along(way[i], way[i+1], t))
+		}
+	}
+	return out
+}
+
+// along is the point at t of a stretch, which leaves and arrives upright.
+func along(a, b point, t float64) point {
+	back := 1 - t
+	return point{
+		x: a.x + (b.x-a.x)*(3*back*t*t+t*t*t),
+		y: a.y + (b.y-a.y)*(1.5*back*back*t+1.5*back*t*t+t*t*t),
+	}
+}

@@ -1,0 +1,324 @@
+package board
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Sizes in the units of the drawing.
+const (
+	partWidth  = 146
+	partHeight = 50
+	gapX       = 26
+	gapY       = 66
+	margin     = 6
+)
+
+// point is a place in the drawing.
+type point struct{ x, y float64 }
+
+// drawing is a graph with a place for each part, and for each connection the
+// points through which it goes, from the upper end to the lower.
+type drawing struct {
+	width, height float64
+	parts         []point // upper left corners
+	ways          [][]point
+	upward        []bool // whether a connection leads from its lower end to its upper
+}
+
+// vertex is a part, or a bend where a connection passes a row of parts.
+type vertex struct {
+	part       int // -1: a bend
+	row, place int
+	x          float64 // of the middle
+	up, down   []int
+}
+
+// layout puts parts into rows, so that connections lead down wherever the graph
+// has no circle, and orders each row so that few of them cross.
+func layout(g Graph) drawing {
+	l := layouter{graph: g}
+	l.rows()
+	l.bends()
+	l.order()
+	l.place()
+	return l.draw()
+}
+
+type layouter struct {
+	graph    Graph
+	vertices []vertex
+	lines    [][]int // of vertices, the upper row first
+	chains   [][]int // of each connection, vertices from top to bottom
+	upward   []bool
+	width    float64
+}
+
+// rows gives each part its row: as far down as the longest way to it. Connections
+// that close a circle are turned round for that.
+func (l *layouter) rows() {
+	n := len(l.graph.Parts)
+	out := make([][]int, n)
+	l.upward = make([]bool, len(l.graph.Connections))
+	for i, c := range l.graph.Connections {
+		out[c.From] = append(out[c.From], i)
+	}
+	state := make([]int, n) // 1 on the way, 2 done
+	var visit func(int)
+	visit = func(v int) {
+		state[v] = 1
+		for _, i := range out[v] {
+			switch w := l.graph.Connections[i].To; state[w] {
+			case 0:
+				visit(w)
+			case 1:
+				l.upward[i] = true
+			}
+		}
+		state[v] = 2
+	}
+	for v := range n {
+		if state[v] == 0 {
+			visit(v)
+		}
+	}
+	l.vertices = make([]vertex, n)
+	for v := range n {
+		l.vertices[v].part = v
+	}
+	for range n { // at most n rounds, since there is no circle any more
+		moved := false
+		for i := range l.graph.Connections {
+			upper, lower := l.ends(i)
+			if l.vertices[lower].row <= l.vertices[upper].row {
+				l.vertices[lower].row, moved = l.vertices[upper].row+1, true
+			}
+		}
+		if !moved {
+			break
+		}
+	}
+	// What nothing leads to stands right above what it leads to.
+	for v := range n {
+		nearest, above := 1<<30, false
+		for i := range l.graph.Connections {
+			upper, lower := l.ends(i)
+			above = above || lower == v
+			if upper == v {
+				nearest = min(nearest, l.vertices[lower].row)
+			}
+		}
+		if !above && nearest < 1<<30 {
+			l.vertices[v].row = nearest - 1
+		}
+	}
+}
+
+// ends are the parts of a connection, the upper first.
+func (l *layouter) ends(i int) (upper, lower int) {
+	c := l.graph.Connections[i]
+	if l.upward[i] {
+		return c.To, c.From
+	}
+	return c.From, c.To
+}
+
+// bends adds a vertex wherever a connection passes a row.
+func (l *layouter) bends() {
+	for i := range l.graph.Connections {
+		upper, lower := l.ends(i)
+		chain := []int{upper}
+		for row := l.vertices[upper].row + 1; row < l.vertices[lower].row; row++ {
+			l.vertices = append(l.vertices, vertex{part: -1, row: row})
+			chain = append(chain, len(l.vertices)-1)
+		}
+		chain = append(chain, lower)
+		for j := 1; j < len(chain); j++ {
+			a, b := chain[j-1], chain[j]
+			l.vertices[a].down = append(l.vertices[a].down, b)
+			l.vertices[b].up = append(l.vertices[b].up, a)
+		}
+		l.chains = append(l.chains, chain)
+	}
+	rows := 0
+	for _, v := range l.vertices {
+		rows = max(rows, v.row+1)
+	}
+	l.lines = make([][]int, rows)
+	for i := range l.vertices {
+		v := &l.vertices[i]
+		v.place = len(l.lines[v.row])
+		l.lines[v.row] = append(l.lines[v.row], i)
+	}
+}
+
+// order sorts each row by the middle of what its vertices are connected with, down
+// and up a few times.
+func (l *layouter) order() {
+	sort := func(row []int, near func(vertex) []int) {
+		keys := map[int]float64{}
+		for _, i := range row {
+			keys[i] = float64(l.vertices[i].place)
+			if others := near(l.vertices[i]); len(others) > 0 {
+				sum := 0.0
+				for _, o := range others {
+					sum += float64(l.vertices[o].place)
+				}
+				keys[i] = sum / float64(len(others))
+			}
+		}
+		slices.SortStableFunc(row, func(a, b int) int { return cmp.Compare(keys[a], keys[b]) })
+		for place, i := range row {
+			l.vertices[i].place = place
+		}
+	}
+	for range 6 {
+		for r := 1; r < len(l.lines); r++ {
+			sort(l.lines[r], func(v vertex) []int { return v.up })
+		}
+		for r := len(l.lines) - 2; r >= 0; r-- {
+			sort(l.lines[r], func(v vertex) []int { return v.down })
+		}
+	}
+}
+
+func (l *layouter) apart(a, b int) float64 {
+	wide := func(i int) float64 {
+		if l.vertices[i].part < 0 {
+			return 12
+		}
+		return partWidth
+	}
+	return (wide(a)+wide(b))/2 + gapX
+}
+
+// place moves the vertices of each row towards what they are connected with, as
+// far as their neighbours let them.
+func (l *layouter) place() {
+	for _, row := range l.lines {
+		x := 0.0
+		for k, i := range row {
+			if k > 0 {
+				x += l.apart(row[k-1], i)
+			}
+			l.vertices[i].x = x
+		}
+		for _, i := range row { // each row around the same middle
+			l.vertices[i].x -= x / 2
+		}
+	}
+	for range 24 {
+		for _, row := range l.lines {
+			l.pull(row)
+		}
+		for r := len(l.lines) - 1; r >= 0; r-- {
+			l.pull(l.lines[r])
+		}
+	}
+	low, high := math.Inf(1), math.Inf(-1)
+	for i, v := range l.vertices {
+		half := l.apart(i, i)/2 - gapX/2
+		low, high = min(low, v.x-half), max(high, v.x+half)
+	}
+	if len(l.vertices) == 0 {
+		low, high = 0, 0
+	}
+	for i := range l.vertices {
+		l.vertices[i].x += margin - low
+	}
+	l.width = high - low + 2*margin
+}
+
+func (l *layouter) pull(row []int) {
+	wish := make([]float64, len(row))
+	for k, i := range row {
+		v := l.vertices[i]
+		wish[k] = v.x
+		if n := len(v.up) + len(v.down); n > 0 {
+			sum := 0.0
+			for _, o := range v.up {
+				sum += l.vertices[o].x
+			}
+			for _, o := range v.down {
+				sum += l.vertices[o].x
+			}
+			wish[k] = sum / float64(n)
+		}
+	}
+	// The wishes, pushed apart once from the left and once from the right; the
+	// middle of both keeps the row where it wants to be.
+	left, right := slices.Clone(wish), slices.Clone(wish)
+	for k := 1; k < len(row); k++ {
+		left[k] = max(left[k], left[k-1]+l.apart(row[k-1], row[k]))
+	}
+	for k := len(row) - 2; k >= 0; k-- {
+		right[k] = min(right[k], right[k+1]-l.apart(row[k], row[k+1]))
+	}
+	for k, i := range row {
+		l.vertices[i].x = (left[k] + right[k]) / 2
+	}
+}
+
+// draw turns vertices into places. Where several connections meet a part they meet
+// it side by side, in the order of where they come from.
+func (l *layouter) draw() drawing {
+	d := drawing{width: l.width, height: float64(len(l.lines)*(partHeight+gapY)-gapY) + 2*margin, upward: l.upward}
+	if len(l.lines) == 0 {
+		d.height = 2 * margin
+	}
+	top := func(v vertex) float64 { return margin + float64(v.row)*(partHeight+gapY) }
+	for _, v := range l.vertices[:len(l.graph.Parts)] {
+		d.parts = append(d.parts, point{v.x - partWidth/2, top(v)})
+	}
+	ports := l.ports()
+	for i, chain := range l.chains {
+		var way []point
+		for j, k := range chain {
+			v := l.vertices[k]
+			switch {
+			case j == 0:
+				way = append(way, point{v.x + ports[i][0], top(v) + partHeight})
+			case j == len(chain)-1:
+				way = append(way, point{v.x + ports[i][1], top(v)})
+			default:
+				way = append(way, point{v.x, top(v)}, point{v.x, top(v) + partHeight})
+			}
+		}
+		d.ways = append(d.ways, way)
+	}
+	return d
+}
+
+// ports are how far from the middle each connection leaves its upper part and
+// meets its lower one.
+func (l *layouter) ports() [][2]float64 {
+	out := make([][2]float64, len(l.chains))
+	for end := range 2 {
+		byPart := map[int][]int{}
+		for i, chain := range l.chains {
+			part := chain[0]
+			if end == 1 {
+				part = chain[len(chain)-1]
+			}
+			byPart[part] = append(byPart[part], i)
+		}
+		for _, meeting := range byPart {
+			slices.SortStableFunc(meeting, func(a, b int) int { return cmp.Compare(l.beyond(a, end), l.beyond(b, end)) })
+			step := min(26, (partWidth-36)/float64(max(1, len(meeting)-1)))
+			for k, i := range meeting {
+				out[i][end] = (float64(k) - float64(len(meeting)-1)/2) * step
+			}
+		}
+	}
+	return out
+}
+
+// beyond is where the way of a connection goes from one of its ends.
+func (l *layouter) beyond(i, end int) float64 {
+	chain := l.chains[i]
+	if end == 0 {
+		return l.vertices[chain[1]].x
+	}
+	return l.vertices[chain[len(chain)-2]].x
+}

@@ -1,0 +1,120 @@
+package board
+
+import (
+	"fmt"
+	"html"
+	"strings"
+)
+
+// SVG draws a graph. Colours and type are the page's, by class.
+func SVG(g Graph) string {
+	d := layout(g)
+	var b strings.Builder
+	fmt.Fprintf(&b, `<svg class="board-drawing" viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-label="%s">`,
+		num(d.width), num(d.height), num(d.width), num(d.height), html.EscapeString("Diagram. "+g.Words()))
+	for i, c := range g.Connections {
+		b.WriteString(`<path class="way" d="` + curve(d.ways[i]) + `"/>`)
+		start, end := d.ways[i][0], d.ways[i][len(d.ways[i])-1]
+		if !d.upward[i] || c.Both {
+			b.WriteString(`<path class="head" d="M` + num(end.x) + " " + num(end.y) + `l-4.5 -9h9z"/>`)
+		}
+		if d.upward[i] || c.Both {
+			b.WriteString(`<path class="head" d="M` + num(start.x) + " " + num(start.y) + `l-4.5 9h9z"/>`)
+		}
+	}
+	for i, p := range g.Parts {
+		at := d.parts[i]
+		fmt.Fprintf(&b, `<g class="part %s"><path class="shape" d="%s"/>`, p.Kind, shape(p.Kind, at))
+		lines := wrap(p.Label, 17)
+		y := at.y + partHeight/2 + 4.5 - float64(len(lines)-1)*7.5
+		if p.Kind == "database" || p.Kind == "storage" {
+			y += 3
+		}
+		fmt.Fprintf(&b, `<path class="icon" transform="translate(%s %s)" d="%s"/>`, num(at.x+9), num(at.y+partHeight/2-8), icons[p.Kind])
+		for j, line := range lines {
+			fmt.Fprintf(&b, `<text x="%s" y="%s">%s</text>`, num(at.x+31), num(y+float64(j)*15), html.EscapeString(line))
+		}
+		b.WriteString("</g>")
+	}
+	for _, l := range labels(g, d) {
+		fmt.Fprintf(&b, `<rect class="ground" x="%s" y="%s" width="%s" height="%s"/>`, num(l.x), num(l.y), num(l.w), num(l.h))
+		for j, line := range l.lines {
+			fmt.Fprintf(&b, `<text class="label" x="%s" y="%s">%s</text>`, num(l.x+l.w/2), num(l.y+float64(j+1)*lineHeight-2), html.EscapeString(line))
+		}
+	}
+	b.WriteString("</svg>")
+	return b.String()
+}
+
+func num(x float64) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", x), ".0") }
+
+// curve leads through points, leaving and meeting them upright.
+func curve(way []point) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "M%s %s", num(way[0].x), num(way[0].y))
+	for i := 1; i < len(way); i++ {
+		from, to := way[i-1], way[i]
+		if from.x == to.x {
+			fmt.Fprintf(&b, "V%s", num(to.y))
+			continue
+		}
+		half := (to.y - from.y) / 2
+		fmt.Fprintf(&b, "C%s %s %s %s %s %s", num(from.x), num(from.y+half), num(to.x), num(to.y-half), num(to.x), num(to.y))
+	}
+	return b.String()
+}
+
+// shape is the outline of a part.
+func shape(kind string, at point) string {
+	x, y, w, h := at.x, at.y, float64(partWidth), float64(partHeight)
+	switch kind {
+	case "database", "storage":
+		return fmt.Sprintf("M%s %sc0 -7 %s -7 %s 0v%sc0 7 %s 7 %s 0zc0 7 %s 7 %s 0", num(x), num(y+6), num(w), num(w), num(h-12), num(-w), num(-w), num(w), num(w))
+	case "queue":
+		return fmt.Sprintf("M%s %sh%sv%sh%szM%s %sv%sM%s %sv%s", num(x), num(y), num(w), num(h), num(-w), num(x+w-8), num(y), num(h), num(x+w-15), num(y), num(h))
+	case "balancer":
+		return fmt.Sprintf("M%s %sl8 %sh%sl8 %sl-8 %sh%sz", num(x), num(y+h/2), num(-h/2), num(w-16), num(h/2), num(h/2), num(-(w - 16)))
+	case "note":
+		return fmt.Sprintf("M%s %sh%sl12 12v%sh%szM%s %sv12h12", num(x), num(y), num(w-12), num(h-12), num(-w), num(x+w-12), num(y))
+	case "client", "external", "cdn":
+		return fmt.Sprintf("M%s %sh%sa10 10 0 0 1 10 10v%sa10 10 0 0 1 -10 10h%sa10 10 0 0 1 -10 -10v%sa10 10 0 0 1 10 -10z", num(x+10), num(y), num(w-20), num(h-20), num(-(w - 20)), num(-(h - 20)))
+	}
+	return fmt.Sprintf("M%s %sh%sv%sh%sz", num(x), num(y), num(w), num(h), num(-w))
+}
+
+// icons are drawn in a square of 16.
+var icons = map[string]string{
+	"client":   "M2 3h12v8H2zM6 14h4M8 11v3",
+	"service":  "M3 3h10v4H3zM3 9h10v4H3zM5 5h.01M5 11h.01",
+	"database": "M2 5c0-3 12-3 12 0v7c0 3-12 3-12 0zM2 5c0 3 12 3 12 0",
+	"cache":    "M9 1L3 9h5l-1 6 6-8H8z",
+	"queue":    "M1 5h3v6H1zM6 5h3v6H6zM11 8h4M13 6l2 2-2 2",
+	"worker":   "M8 5.5a2.5 2.5 0 1 0 0 5a2.5 2.5 0 1 0 0-5M8 1v2.5M8 12.5V15M1 8h2.5M12.5 8H15M3 3l1.8 1.8M11.2 11.2L13 13M3 13l1.8-1.8M11.2 4.8L13 3",
+	"storage":  "M2 4h12l-1.5 10h-9zM2 4c0-2 12-2 12 0",
+	"balancer": "M8 2v4M8 6L3 11M8 6l5 5M8 6v5M2 14l1-3 2 2M14 14l-1-3-2 2",
+	"cdn":      "M8 1a7 7 0 1 0 0 14a7 7 0 1 0 0-14M1 8h14M8 1c-4 4-4 10 0 14M8 1c4 4 4 10 0 14",
+	"external": "M7 3H3v10h10V9M9 2h5v5M14 2L8 8",
+	"note":     "M3 4h10M3 8h10M3 12h6",
+}
+
+// wrap breaks a text into two lines where it is long, and cuts what is longer still.
+func wrap(text string, wide int) []string {
+	runes := []rune(text)
+	if len(runes) <= wide {
+		return []string{text}
+	}
+	cut := -1
+	for i, r := range runes {
+		if r == ' ' && i <= wide {
+			cut = i
+		}
+	}
+	first, rest := runes[:wide], runes[wide:]
+	if cut > 0 {
+		first, rest = runes[:cut], runes[cut+1:]
+	}
+	if len(rest) > wide {
+		rest = append(rest[:wide-1:wide-1], '…')
+	}
+	return []string{string(first), string(rest)}
+}
