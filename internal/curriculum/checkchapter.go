@@ -91,6 +91,7 @@ func checkBody(d *document, o markdown.Outline) {
 		level = max(h.Level, 1)
 	}
 	for _, image := range o.Images {
+		d.add(d.bodyLine+image.Line, false, "there is no place for image files; draw it as a block ```board")
 		if image.Alt == "" {
 			d.add(d.bodyLine+image.Line, false, "the image has no alternative text; write ![what it shows](…)")
 		}
