@@ -48,6 +48,17 @@ func (c *Chapter) Find(id string) (Question, bool) {
 	return Question{}, false
 }
 
+// Section returns the address of one of the chapter's sections on the site, ok
+// false where it has no such heading.
+func (c *Chapter) Section(anchor string) (address string, ok bool) {
+	for _, h := range c.Outline.Headings {
+		if h.ID == anchor {
+			return "/learn/" + c.Slug + "#" + anchor, true
+		}
+	}
+	return "", false
+}
+
 // ParseChapter reads a chapter and checks all that can be seen in its own file.
 // The chapter is nil only when there is no front matter to read.
 func ParseChapter(slug string, source []byte) (*Chapter, []Problem) {

@@ -15,6 +15,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strings"
 )
 
 // Library is the content as it was read at one moment. It never changes, holds
@@ -23,6 +24,7 @@ type Library struct {
 	chapters map[string]*Chapter
 	prompts  map[string]*Prompt
 	samples  map[string][]Sample // by the prompt's slug, by name
+	bundles  map[string]*bundle  // as they were read, broken ones too
 }
 
 // Sample is a labelled transcript of a prompt; package interview reads it.
@@ -46,6 +48,18 @@ func (l *Library) Chapters() []*Chapter {
 func (l *Library) Chapter(slug string) (*Chapter, bool) {
 	c, ok := l.chapters[slug]
 	return c, ok
+}
+
+// Section returns the address of a section of a chapter ("database#unique-keys"),
+// or "" as long as nobody has written it.
+func (l *Library) Section(section string) string {
+	slug, anchor, _ := strings.Cut(section, "#")
+	chapter, ok := l.chapters[slug]
+	if !ok {
+		return ""
+	}
+	address, _ := chapter.Section(anchor)
+	return address
 }
 
 // Prompts are all prompts, by title.

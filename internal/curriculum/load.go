@@ -1,13 +1,16 @@
 package curriculum
 
 import (
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"path"
+	"runtime"
 	"slices"
 	"strings"
+	"sync"
 )
 
 // Load reads a content folder and checks everything in it. The library is
@@ -16,10 +19,14 @@ import (
 //
 // Load opens only regular files. To keep it inside the folder whatever
 // symbolic links there are, hand it the file system of an os.Root.
-func Load(fsys fs.FS) (*Library, []Problem) {
+func Load(fsys fs.FS) (*Library, []Problem) { return load(fsys, nil) }
+
+// load is Load that reads no prompt again whose files are as they were.
+func load(fsys fs.FS, before map[string]*bundle) (*Library, []Problem) {
 	l := &loader{
 		fsys:    fsys,
-		library: &Library{chapters: map[string]*Chapter{}, prompts: map[string]*Prompt{}, samples: map[string][]Sample{}},
+		before:  before,
+		library: &Library{chapters: map[string]*Chapter{}, prompts: map[string]*Prompt{}, samples: map[string][]Sample{}, bundles: map[string]*bundle{}},
 		anchors: map[string][]string{},
 	}
 	chapters := l.chapters()
@@ -30,6 +37,7 @@ func Load(fsys fs.FS) (*Library, []Problem) {
 
 type loader struct {
 	fsys     fs.FS
+	before   map[string]*bundle // of an earlier reading, by slug
 	library  *Library
 	problems []Problem
 	anchors  map[string][]string // of the chapters that exist
@@ -77,9 +85,25 @@ func (l *loader) prompts() {
 		l.add(false, "prompts", "there is no prompt; write prompts/SLUG.md")
 	}
 	owners := map[string]bool{}
+	var read []promptFiles
 	for _, slug := range slugs {
 		owners[slug] = true
-		l.prompt(slug)
+		if source, ok := l.read(promptFile(slug)); ok {
+			read = append(read, promptFiles{slug, source, l.samples(slug)})
+		}
+	}
+	for _, b := range l.bundles(read) {
+		d := *b.document // what is known of this file alone is kept with it
+		d.problems = slices.Clip(d.problems)
+		if b.prompt != nil {
+			checkAnchors(b.prompt, &d, l.anchors)
+		}
+		l.problems = append(append(l.problems, d.problems...), b.problems...)
+		l.library.bundles[b.slug] = b
+		if len(Broken(d.problems)) == 0 {
+			l.library.prompts[b.slug] = b.prompt
+			l.library.samples[b.slug] = b.samples
+		}
 	}
 	for _, slug := range l.list("samples", "") {
 		if !owners[slug] {
@@ -88,42 +112,86 @@ func (l *loader) prompts() {
 	}
 }
 
-func (l *loader) prompt(slug string) {
-	source, ok := l.read(promptFile(slug))
-	if !ok {
-		return
-	}
-	p, d := readPrompt(slug, source)
-	files, samples := l.samples(slug)
-	if p != nil {
-		checkAnchors(p, d, l.anchors)
-		checkCopying(p, d, samples)
-		checkSamples(d, slug, samples)
-	}
-	l.problems = append(l.problems, d.problems...)
-	if len(Broken(d.problems)) == 0 {
-		l.library.prompts[slug] = p
-		l.library.samples[slug] = files
-	}
+// promptFiles are the bytes of a prompt and of its samples.
+type promptFiles struct {
+	slug    string
+	source  []byte
+	samples []Sample
 }
 
-// samples reads the samples of a prompt, those that are not broken.
-func (l *loader) samples(slug string) (files []Sample, samples []*sample) {
-	folder := "samples/" + slug
-	for _, name := range l.list(folder, ".json") {
-		file := path.Join(folder, name+".json")
-		source, ok := l.read(file)
-		if !ok {
+// key names exactly these bytes.
+func (f promptFiles) key() string {
+	h := sha256.New()
+	for _, s := range append([]Sample{{File: f.slug, Source: f.source}}, f.samples...) {
+		fmt.Fprintf(h, "%s %d\n", s.File, len(s.Source))
+		h.Write(s.Source)
+	}
+	return string(h.Sum(nil))
+}
+
+// bundle is what files of a prompt amount to, whatever else there is.
+type bundle struct {
+	slug, key string
+	prompt    *Prompt
+	document  *document
+	samples   []Sample  // those that are not broken
+	problems  []Problem // of the samples
+}
+
+// bundles reads prompts, on all processors, but for those whose bytes are as they
+// were in the library before.
+func (l *loader) bundles(read []promptFiles) []*bundle {
+	out := make([]*bundle, len(read))
+	next := make(chan int, len(read))
+	for i, f := range read {
+		key := f.key()
+		if old := l.before[f.slug]; old != nil && old.key == key {
+			out[i] = old
 			continue
 		}
-		s, problems := readSample(file, source)
-		l.problems = append(l.problems, problems...)
+		out[i] = &bundle{slug: f.slug, key: key}
+		next <- i
+	}
+	close(next)
+	var work sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		work.Go(func() {
+			for i := range next {
+				out[i].fill(read[i])
+			}
+		})
+	}
+	work.Wait()
+	return out
+}
+
+func (b *bundle) fill(f promptFiles) {
+	b.prompt, b.document = readPrompt(f.slug, f.source)
+	var samples []*sample
+	for _, file := range f.samples {
+		s, problems := readSample(file.File, file.Source)
+		b.problems = append(b.problems, problems...)
 		if s != nil {
-			files = append(files, Sample{File: file, Source: source})
+			b.samples = append(b.samples, file)
 			samples = append(samples, s)
 		}
 	}
-	return files, samples
+	if b.prompt != nil {
+		checkCopying(b.prompt, b.document, samples)
+		checkSamples(b.document, f.slug, samples)
+	}
+}
+
+// samples reads the files of a prompt's samples.
+func (l *loader) samples(slug string) (files []Sample) {
+	folder := "samples/" + slug
+	for _, name := range l.list(folder, ".json") {
+		file := path.Join(folder, name+".json")
+		if source, ok := l.read(file); ok {
+			files = append(files, Sample{File: file, Source: source})
+		}
+	}
+	return files
 }
 
 // list returns the names in a folder that end in ext, without it, in order; an

@@ -72,7 +72,7 @@ func landing(library *curriculum.Library, local bool) Landing {
 		step := interview.Steps[i]
 		v.Steps = append(v.Steps, Step{Slug: string(step), Name: step.Title(), Does: stepDoes[step], Minutes: budget})
 	}
-	v.Layers = layersWithPrompts(library.Prompts())
+	v.Layers = layersOf(library)
 	return v
 }
 
@@ -85,20 +85,24 @@ var stepDoes = map[interview.Step]string{
 	interview.Synthesize: "Tell it once more from end to end: what is built first, what waits.",
 }
 
-// layersWithPrompts marks the layers that prompts touch and leads to them.
-func layersWithPrompts(prompts []*curriculum.Prompt) []ui.Layer {
+// layersOf leads to the chapter of each layer or, as long as that is not written,
+// to the prompts that touch it. In ink are those with a prompt to practise on.
+func layersOf(library *curriculum.Library) []ui.Layer {
 	count := map[string]int{}
-	for _, p := range prompts {
+	for _, p := range library.Prompts() {
 		for _, chapter := range p.Chapters {
 			count[chapter]++
 		}
 	}
 	layers := ui.Layers()
 	for i := range layers {
-		if n := count[layers[i].Slug]; n > 0 {
-			layers[i].On = true
-			layers[i].Note = ui.Count(n, "prompt")
-			layers[i].Href = "/prompts?chapter=" + url.QueryEscape(layers[i].Slug)
+		l := &layers[i]
+		if n := count[l.Slug]; n > 0 {
+			l.On, l.Note = true, ui.Count(n, "prompt")
+			l.Href = "/prompts?chapter=" + url.QueryEscape(l.Slug)
+		}
+		if _, written := library.Chapter(l.Slug); written {
+			l.Href = "/learn/" + l.Slug
 		}
 	}
 	return layers

@@ -14,11 +14,16 @@ import (
 // usualMinutes is the length that is chosen until somebody chooses.
 const usualMinutes = 40
 
-func detail(prompt *curriculum.Prompt, p past) Detail {
+func detail(library *curriculum.Library, prompt *curriculum.Prompt, p past) Detail {
 	v := Detail{
 		Slug: prompt.Slug, Title: prompt.Title, Summary: prompt.Summary,
 		Layers: ui.Layers(prompt.Chapters...), Disguise: prompt.Disguise.Title != "",
 		SignedIn: p.signedIn, Standing: p.standing(prompt.Slug), History: p.history(prompt.Slug),
+	}
+	for i, layer := range v.Layers {
+		if _, written := library.Chapter(layer.Slug); written {
+			v.Layers[i].Href = "/learn/" + layer.Slug
+		}
 	}
 	for _, level := range levelNames {
 		if does := prompt.Levels[level.Value]; does != "" {

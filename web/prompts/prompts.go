@@ -62,7 +62,7 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return respond.Page(w, r, http.StatusOK, detailPage(detail(prompt, past)))
+	return respond.Page(w, r, http.StatusOK, detailPage(detail(p.library(), prompt, past)))
 }
 
 // Random goes to a prompt that has not been taken yet, to any if all have been:
