@@ -56,7 +56,7 @@ func lines(problems []curriculum.Problem) string {
 
 // settle is how long a folder must be quiet before it is read again: editors
 // write a file in several steps.
-const settle = 150 * time.Millisecond
+const settle = 30 * time.Millisecond
 
 // watch reads the folder again when something in it changes; a broken file
 // keeps its last good version. The channel is closed when it has stopped.
@@ -117,7 +117,7 @@ type contentCommand struct {
 }
 
 type contentCheckCommand struct {
-	Stats bool   `help:"Print what each prompt holds as well."`
+	Stats bool   `help:"Print what each chapter and prompt holds as well."`
 	Dir   string `arg:"" optional:"" help:"The content folder; the embedded content if left out." type:"existingdir"`
 }
 
@@ -146,6 +146,9 @@ func (c contentCheckCommand) Run(p *program) error {
 }
 
 func printStats(p *program, library *curriculum.Library) {
+	for _, s := range curriculum.ChapterStatsOf(library) {
+		fmt.Fprintf(p.stdout, "%s: %d words, %d sections, %d quiz questions, %d tables, %d blocks of code run\n", s.Slug, s.Words, s.Sections, s.Questions, s.Tables, s.Run)
+	}
 	for _, s := range curriculum.Stats(library) {
 		fmt.Fprintf(p.stdout, "%s: %d words, %d clarifications, %d probes, %d samples\n", s.Slug, s.Words, s.Clarifications, s.Probes, s.Samples)
 		for _, c := range s.Points {
