@@ -100,10 +100,7 @@ func extreme(f func(a, b float64) float64) func(*evaluator, *node, []quantity) (
 func whole(f func(float64) float64) func(*evaluator, *node, []quantity) (quantity, error) {
 	return func(_ *evaluator, _ *node, args []quantity) (quantity, error) {
 		q := args[0]
-		s := asIs
-		if q.percent {
-			s = scaling{100, 1}
-		}
+		s := q.writing()
 		in := q.scaled(s)
 		q.span = span{f(snap(in.low)), f(snap(in.mid)), f(snap(in.high))}.scaled(scaling{s.by, s.times})
 		return q, nil

@@ -70,10 +70,13 @@ func (e *evaluator) value(n *node) (quantity, error) {
 		l := e.literal(n)
 		e.doubt(l.doubt)
 		q := quantity{span: exactly(l.value * l.scale), units: l.units, percent: l.percent, inputs: 1, label: l.label}
+		if !l.ratio() {
+			q.shown = l.wrote
+		}
 		if l.percent {
 			q.span = exactly(l.value / 100)
 		}
-		return e.merged(q)
+		return q, nil
 	case opName:
 		if q, ok := e.bound[n]; ok {
 			return q, nil
@@ -93,7 +96,7 @@ func (e *evaluator) value(n *node) (quantity, error) {
 	}
 	switch n.op {
 	case opNegate:
-		a.span, a.shown = span{-a.high, -a.mid, -a.low}, nil
+		a.span = span{-a.high, -a.mid, -a.low}
 		return a, nil
 	case opAbout:
 		a.about = true
@@ -101,14 +104,22 @@ func (e *evaluator) value(n *node) (quantity, error) {
 	case opUnits:
 		e.doubt(n.lit.doubt)
 		if n.lit.percent {
+			if len(a.units) > 0 {
+				return a, &problem{from: n.to - 1, to: n.to, message: sentence(a.units.describe() + " cannot be a percentage."), advice: "A percentage is a plain number: 50%."}
+			}
 			a.span, a.percent = a.scaled(scaling{1, 100}), true
 			return a, nil
 		}
 		if len(n.lit.units) > 0 {
-			a.shown, a.percent, a.label = nil, false, n.lit.label
-			var s scaling
-			a.units, s = a.units.with(n.lit.units, 1)
-			a.span = a.scaled(s)
+			merged, s := a.units.with(n.lit.units, 1)
+			a.shown, a.percent, a.label = nil, false, ""
+			if len(a.units) == 0 {
+				a.label = n.lit.label
+				if len(merged) < len(n.lit.units) {
+					a.shown = &target{units: n.lit.units, scale: 1}
+				}
+			}
+			a.span, a.units = a.scaled(s), merged
 		}
 		return a, nil
 	case opConvert:
@@ -121,20 +132,6 @@ func (e *evaluator) value(n *node) (quantity, error) {
 	q, err := e.combine(n, a, b)
 	q.inputs, q.about = a.inputs+b.inputs, a.about || b.about
 	return q, err
-}
-
-// merged joins units of one dimension in a literal: min/month is a plain ratio.
-func (e *evaluator) merged(q quantity) (quantity, error) {
-	for i, f := range q.units {
-		if q.units[:i].find(f.unit.of) < 0 {
-			continue
-		}
-		u, s := units(nil).with(q.units[:i], 1)
-		rest, s2 := u.with(q.units[i:], 1)
-		q.span, q.units, q.label = q.scaled(s).scaled(s2), rest, ""
-		break
-	}
-	return q, nil
 }
 
 func (e *evaluator) combine(n *node, a, b quantity) (quantity, error) {
@@ -225,14 +222,12 @@ func (n *node) unlike(a, b quantity) error {
 func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 func (e *evaluator) between(n *node, a, b quantity) (quantity, error) {
-	if len(a.units) == 0 && !a.percent && n.a.op == opLiteral { // 10..20 GB
-		a.units, a.percent = b.units, b.percent
-		if b.percent {
-			a.span = a.scaled(scaling{1, 100})
+	if low, high := n.a.unsigned(), n.b.unsigned(); low.op == opLiteral {
+		l, r := e.literal(low), e.literal(high)
+		if high.op == opLiteral && a.bare() && l.scale == 1 && l.value != 0 && r.scale > 1 {
+			e.doubt("The range begins at " + l.seen + " as it is written; for " + l.seen + r.suffix + " write the scale there too.")
 		}
-		if l, r := e.literal(n.a), n.b; r.op == opLiteral && l.scale == 1 && e.literal(r).scale > 1 {
-			e.doubt("The range begins at " + l.seen + " as it is written; for " + l.seen + e.literal(r).suffix + " write the scale there too.")
-		}
+		a = a.completed(b, high.op == opLiteral)
 	}
 	rest, s := b.units.with(a.units, -1)
 	if len(rest) > 0 {
@@ -245,6 +240,28 @@ func (e *evaluator) between(n *node, a, b quantity) (quantity, error) {
 	q := a
 	q.span = span{a.low, (a.low + y.high) / 2, y.high}
 	return q, nil
+}
+
+// bare reports whether q is a number alone.
+func (q quantity) bare() bool { return len(q.units) == 0 && !q.percent && q.shown == nil }
+
+// completed gives q, at the lower end of a range, what stands at the higher end
+// alone: the unit in 10..20 GB, what follows the sign in $5..$10/month.
+func (q quantity) completed(b quantity, literal bool) quantity {
+	switch {
+	case q.bare():
+		q.units, q.percent, q.label = b.units, b.percent, b.label
+		if literal { // a conversion is the higher end's own
+			q.shown = b.shown
+		}
+		w := q.writing()
+		q.span = q.scaled(scaling{w.by, w.times})
+	case len(q.units) == 1 && q.units[0].exp == 1 && q.units[0].unit.of.money():
+		if i := b.units.find(q.units[0].unit.of); i >= 0 && b.units[i].exp == 1 {
+			q.units = b.units
+		}
+	}
+	return q
 }
 
 func (e *evaluator) raise(n *node, a, b quantity) (quantity, error) {
@@ -337,7 +354,7 @@ func (e *evaluator) inconvertible(n *node, a quantity, rest units) error {
 	return p
 }
 
-func (t *target) written() string { return strings.TrimSpace(t.suffix + " " + t.units.write(2)) }
+func (t *target) written() string { return behind(t.suffix, t.units.write(2)) }
 
 // perThing finds the number in n that was probably meant for each of a thing:
 // one that counts something else.
@@ -347,7 +364,7 @@ func perThing(n *node, thing *unit, e *evaluator) *problem {
 	}
 	if n.op == opLiteral {
 		l := e.literal(n)
-		if len(l.units) == 0 || l.units.find(thing.of) >= 0 || l.units[0].exp < 0 || l.seen == "" {
+		if len(l.units) == 0 || l.units.find(thing.of) >= 0 || l.units[0].exp < 0 || l.sum != "" {
 			return nil
 		}
 		with := slices.Insert(slices.Clone(l.units), 1, factor{thing, -1})

@@ -10,7 +10,7 @@ import (
 // a double holds exactly stay.
 func snap(x float64) float64 {
 	if x == math.Trunc(x) && math.Abs(x) < 1<<53 {
-		return x
+		return x + 0 // of -0 makes 0
 	}
 	y, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 15, 64), 64)
 	if err != nil { // at the very edge of what a double holds
@@ -137,25 +137,27 @@ func exponent(n int) string {
 
 // join puts a number and its unit together.
 func join(number, unit string) string {
-	switch {
-	case unit == "":
-		return number
-	case strings.HasPrefix(unit, "$"), strings.HasPrefix(unit, "€"):
-		sign, rest := unit[:1], unit[1:]
-		if unit[0] != '$' {
-			sign, rest = "€", unit[len("€"):]
-		}
-		if strings.HasPrefix(number, "-") {
-			return "-" + sign + number[1:] + rest
-		}
-		if strings.HasPrefix(rest, "·") || strings.HasPrefix(rest, "^") {
-			return number + " " + unit
+	if sign, rest := inFront(unit); sign != "" {
+		if digits, negative := strings.CutPrefix(number, "-"); negative {
+			return "-" + sign + digits + rest
 		}
 		return sign + number + rest
-	case unit[0] == '/' || unit[0] == '%':
+	}
+	if unit == "" || unit[0] == '/' || unit[0] == '%' {
 		return number + unit
 	}
 	return number + " " + unit
+}
+
+// inFront parts the sign of money, which stands before a number, from the rest of
+// a unit. A sign that is a factor of something else stands behind it: 5 $·GB.
+func inFront(unit string) (sign, rest string) {
+	for _, sign := range [...]string{"$", "€"} {
+		if rest, ok := strings.CutPrefix(unit, sign); ok && (rest == "" || rest[0] == '/') {
+			return sign, rest
+		}
+	}
+	return "", unit
 }
 
 // shownIn is a quantity in the units in which it is written.
@@ -173,23 +175,30 @@ type shownIn struct {
 // written.
 func (q quantity) own() shownIn {
 	out := shownIn{span: q.span, units: q.units, label: q.label, percent: q.percent}
-	t := q.shown
-	if t != nil {
-		if len(t.units) != len(q.units) {
-			_, back := units(nil).with(t.units, 1)
-			out.span = q.scaled(scaling{back.by, back.times})
-		}
+	if t := q.shown; t != nil {
 		out.units, out.label, out.suffix, out.percent = t.units, t.label, t.suffix, t.percent
-		if t.scale != 1 {
-			out.span = out.scaled(scaling{1, t.scale})
-		}
 	}
-	if out.percent {
-		out.span = out.scaled(scaling{100, 1})
-	}
+	out.span = q.scaled(q.writing())
 	out.span = span{snap(out.low), snap(out.mid), snap(out.high)}
 	out.settle()
 	return out
+}
+
+// writing turns the number of q into the one that is written.
+func (q quantity) writing() scaling {
+	s, percent := asIs, q.percent
+	if t := q.shown; t != nil {
+		percent = t.percent
+		if len(t.units) != len(q.units) { // min/month
+			_, back := units(nil).with(t.units, 1)
+			s = scaling{back.by, back.times}
+		}
+		s.by *= t.scale
+	}
+	if percent {
+		s.times *= 100
+	}
+	return s
 }
 
 func (s *shownIn) settle() {
@@ -209,14 +218,15 @@ func (s shownIn) unitAt(x float64) string {
 	case s.label != "":
 		return s.label
 	}
-	u := s.units.write(x)
-	switch {
-	case s.suffix == "":
-		return u
-	case u == "":
-		return s.suffix
+	return behind(s.suffix, s.units.write(x))
+}
+
+// behind puts a unit behind a scale: million users, million/s.
+func behind(scale, unit string) string {
+	if scale == "" || unit == "" || unit[0] == '/' {
+		return scale + unit
 	}
-	return s.suffix + " " + u
+	return scale + " " + unit
 }
 
 // best shows q in the prefix that suits it, unless a target was asked for.
@@ -257,12 +267,34 @@ func (q quantity) best() shownIn {
 func (s shownIn) display(about bool) string {
 	out := join(s.figures(s.mid), s.unitAt(round3(s.mid)))
 	if s.ranged() {
-		out = join(s.figures(s.low)+" to "+s.figures(s.high), s.unit)
+		low, high := s.figures(s.low), s.figures(s.high)
+		if s.low != 0 && !lettered(low) && lettered(high) { // 10..20M might well begin at 10M
+			s.lettered = false
+			low, high = s.figures(s.low), s.figures(s.high)
+		}
+		out = s.spread(low, high)
 	}
 	if about {
 		return "~" + out
 	}
 	return out
+}
+
+// lettered reports whether a letter stands for thousands or more in a number.
+func lettered(number string) bool { return !digit(number[len(number)-1]) }
+
+// billions reports whether a B behind a number with a unit is a billion for sure,
+// as it is in 5B users and $5B. In 500B/link it means bytes.
+func billions(unit string, u units) bool {
+	if sign, _ := inFront(unit); sign != "" {
+		return true
+	}
+	for _, f := range u {
+		if f.exp > 0 {
+			return f.unit.of.counted()
+		}
+	}
+	return false
 }
 
 // figures writes a number with the figures that matter: of a share that is almost
@@ -274,12 +306,27 @@ func (s shownIn) figures(x float64) string {
 			return precise(snap(100 - missing))
 		}
 	}
-	return friendly(x, s.lettered)
+	out := friendly(x, s.lettered)
+	if rest, ok := strings.CutSuffix(out, "B"); ok && s.unit != "" && !billions(s.unit, s.units) {
+		return rest + "bn"
+	}
+	return out
 }
 
 func (s shownIn) exact() string {
 	if s.ranged() {
-		return join(precise(s.low)+" to "+precise(s.high), s.unit)
+		return s.spread(precise(s.low), precise(s.high))
 	}
 	return join(precise(s.mid), s.unitAt(s.mid))
+}
+
+// spread writes a range as it is typed: 10M..20M users, 5 million..6 million users,
+// $5..$10/month. What a number is multiplied by stands at both ends, and so does
+// the sign of money; the unit stands at the higher end alone.
+func (s shownIn) spread(low, high string) string {
+	if s.suffix != "" {
+		low += " " + s.suffix
+	}
+	sign, _ := inFront(s.unit)
+	return join(low, sign) + ".." + join(high, s.unit)
 }

@@ -1,6 +1,10 @@
 package calc
 
-import "strings"
+import (
+	"math"
+	"slices"
+	"strings"
+)
 
 // scale is a word or a letter behind a number that multiplies it.
 type scale struct {
@@ -14,6 +18,17 @@ var scales = map[string]scale{
 	"bn": {1e9, "B"}, "Bn": {1e9, "B"}, "mn": {1e6, "M"}, "mio": {1e6, "M"},
 	"hundred": {100, " hundred"}, "thousand": {1e3, "k"}, "thousands": {1e3, "k"}, "million": {1e6, "M"}, "millions": {1e6, "M"},
 	"billion": {1e9, "B"}, "billions": {1e9, "B"}, "trillion": {1e12, "T"}, "trillions": {1e12, "T"},
+}
+
+// times multiplies l by a scale behind it. A second one is written as a word:
+// 5 hundred thousand.
+func (l *literal) times(s scale) {
+	if l.suffix == "" {
+		l.suffix = s.suffix
+	} else {
+		l.suffix += " " + scaleWord(s.factor)
+	}
+	l.scale *= s.factor
 }
 
 // literal reads a number with its scale and its units.
@@ -48,13 +63,7 @@ func (p *parser) literal() (*node, error) {
 		}
 		p.take()
 		n.to = w.to
-		l.scale *= s.factor
-		l.suffix += s.suffix
-	}
-	if p.accept("$") {
-		l.units, n.to = units{{dollar, 1}}, p.tokens[p.at-1].to
-	} else if p.accept("€") {
-		l.units, n.to = units{{euro, 1}}, p.tokens[p.at-1].to
+		l.times(s)
 	}
 	return n, p.behind(n)
 }
@@ -68,10 +77,7 @@ func (p *parser) amount() (*node, error) {
 	t := p.take()
 	n := &node{op: opLiteral, from: sign.from, to: t.to, lit: literal{value: t.value, scale: 1, seen: t.text, choice: -1}}
 	l := &n.lit
-	l.units = units{{dollar, 1}}
-	if sign.text == "€" {
-		l.units = units{{euro, 1}}
-	}
+	l.units = currency(sign)
 	for p.peek().kind == word {
 		w := p.peek()
 		s, ok := scales[w.text]
@@ -84,8 +90,7 @@ func (p *parser) amount() (*node, error) {
 			break
 		}
 		n.to = p.take().to
-		l.scale *= s.factor
-		l.suffix += s.suffix
+		l.times(s)
 	}
 	return n, p.behind(n)
 }
@@ -118,13 +123,30 @@ func (p *parser) behind(n *node) error {
 	if err != nil || u.to == 0 {
 		return err
 	}
-	merged, s := n.lit.units.with(u.units, 1)
-	n.lit.units, n.lit.label, n.lit.doubt, n.to = merged, u.label, u.doubt, u.to
-	n.lit.value = s.apply(n.lit.value)
-	if s != asIs || len(merged) < len(u.units) {
-		n.lit.wrote = u.units.write(n.lit.value)
-	}
+	n.lit.measured(u)
+	n.to = u.to
 	return nil
+}
+
+// measured gives l the units behind it. Those of one dimension become one, but a
+// result is still written in them: min/month.
+func (l *literal) measured(u spelt) {
+	if l.doubt = u.doubt; len(l.units) == 0 {
+		l.label = u.label
+	}
+	merged, s := l.units.with(u.units, 1)
+	if len(merged) < len(l.units)+len(u.units) {
+		l.wrote = &target{units: slices.Concat(l.units, u.units), scale: 1}
+	}
+	l.units, l.value = merged, s.apply(l.value)
+}
+
+// spelt is how the units of l were typed.
+func (l *literal) spelt() units {
+	if l.wrote != nil {
+		return l.wrote.units
+	}
+	return l.units
 }
 
 func (p *parser) isUnit(w string) bool {
@@ -147,7 +169,7 @@ func (p *parser) twoWays(n *node, letter string) error {
 	if letter == "m" {
 		big, small, word, name = scale{1e6, "M"}, minute, "million", "minutes"
 	}
-	before := p.at
+	before, value := p.at, l.value
 	if err := p.behind(n); err != nil {
 		return err
 	}
@@ -162,10 +184,9 @@ func (p *parser) twoWays(n *node, letter string) error {
 		return nil
 	}
 	unit := plain
-	unit.scale, unit.suffix = 1, ""
-	var s scaling
-	unit.units, s = units{{small, 1}}.with(plain.units, 1)
-	unit.value = s.apply(unit.value)
+	unit.value, unit.scale, unit.suffix, unit.wrote = value, 1, "", nil
+	unit.units, unit.label = units{{small, 1}}, ""
+	unit.measured(spelt{units: plain.spelt()})
 	plain.doubt = typed + " is read as " + plain.seen + " " + word + "; for " + name + " write " + plain.seen + " " + small.one + "."
 	unit.doubt = typed + " is read as " + plain.seen + " " + name + "; for " + word + " write " + plain.seen + " " + word + "."
 	first, second := plain, unit
@@ -200,8 +221,12 @@ func (p *parser) timeSum(n *node) (*node, error) {
 		}
 		sum := asIs
 		sum.change(b.lit.units[0].unit, n.lit.units[0].unit, 1)
+		if n.lit.sum == "" {
+			n.lit.sum = n.lit.write() + " " + n.lit.unit()
+		}
+		n.lit.sum += " " + b.lit.write() + " " + b.lit.unit()
 		n.lit.value = n.lit.value*n.lit.scale + sum.apply(b.lit.value*b.lit.scale)
-		n.lit.scale, n.lit.suffix, n.lit.seen, n.to = 1, "", "", b.to
+		n.lit.scale, n.lit.suffix, n.to = 1, "", b.to
 		last = b
 	}
 }
@@ -222,22 +247,20 @@ type spelt struct {
 func (p *parser) unitsAfter(things, begun bool) (spelt, error) {
 	var out spelt
 	words := 0
-	add := func(sign int) {
+	add := func(exp int) error {
 		t := p.take()
 		u, label, doubt := p.unitOf(t)
-		exp := sign
 		out.to = t.to
-		if p.peek().is("^") && len(u) == 1 {
-			p.take()
-			neg := p.accept("-")
-			e := p.take()
-			if e.kind == number && e.value == float64(int(e.value)) && e.value > 0 && e.value < 10 {
-				exp *= int(e.value)
-				out.to = e.to
-			}
-			if neg {
+		if len(u) == 1 && p.accept("^") {
+			if p.accept("-") {
 				exp = -exp
 			}
+			e := p.take()
+			if e.kind != number || e.value != math.Trunc(e.value) || e.value < 1 || e.value > maxExponent {
+				return e.wrong("The exponent of a unit is a whole number up to 20.", "To raise the number too, put both in brackets: (5 GB)^2.")
+			}
+			exp *= int(e.value)
+			out.to = e.to
 		}
 		merged, s := out.units.with(u, exp)
 		if s == asIs {
@@ -245,56 +268,62 @@ func (p *parser) unitsAfter(things, begun bool) (spelt, error) {
 		} else { // min/month stays as it is written
 			out.units = append(out.units[:len(out.units):len(out.units)], scaled(u, exp)...)
 		}
-		if out.label = ""; words == 0 {
+		if out.label = ""; words == 0 && exp == 1 {
 			out.label = label
 		}
 		words++
 		if doubt != "" {
 			out.doubt = doubt
 		}
+		return nil
 	}
 	for {
-		t, next := p.peek(), p.after(1)
+		t, next, second := p.peek(), p.after(1), p.after(2)
+		first := !begun && words == 0
+		var err error
 		switch {
-		case (t.is("$") || t.is("€")) && words > 0:
-			return out, nil
-		case t.kind == word && things && p.unitLike(t, next, !begun && words == 0):
-			add(1)
-		case t.is("·") && words > 0 && next.kind == word && p.unitLike(next, p.after(2), true):
+		case things && first && currency(t) != nil, things && t.kind == word && p.unitLike(t, next, first):
+			err = add(1)
+		case t.is("·") && !first && (next.kind == word && p.unitLike(next, second, true) || currency(next) != nil && second.kind != number):
 			p.take()
-			add(1)
-		case t.is("/") && (next.is("$") || next.is("€")) && p.after(2).kind != number:
+			err = add(1)
+		case (t.is("/") || t.says("per")) && (next.kind == word && p.divides(next, second, things) || currency(next) != nil && second.kind != number):
 			p.take()
-			money := dollar
-			if p.peek().is("€") {
-				money = euro
-			}
-			out.to = p.take().to
-			out.units = append(out.units, factor{money, -1})
-			words++
-		case (t.is("/") || t.says("per")) && next.kind == word && p.divides(next, p.after(2), things):
-			p.take()
-			add(-1)
-			if after := p.peek(); after.kind == word && p.unitLike(after, p.after(1), false) && !after.says("a", "an", "each", "every") {
-				return out, after.wrong("It is not clear what is divided by what here.", "Write each thing with a sign of its own, as in GB/user/day.")
+			err = add(-1)
+			if after := p.peek(); err == nil && after.kind == word && p.unitLike(after, p.after(1), false) && !after.says("a", "an", "each", "every") {
+				err = after.wrong("It is not clear what is divided by what here.", "Write each thing with a sign of its own, as in GB/user/day.")
 			}
 		case (t.is("/") || t.says("per")) && next.is("(") && p.group():
 			p.take()
 			p.take()
-			for !p.accept(")") {
+			for err == nil && !p.accept(")") {
 				if !p.accept("·") {
 					p.accept("*")
 				}
-				add(-1)
+				err = add(-1)
 			}
 			out.to = p.tokens[p.at-1].to
-		case t.says("a", "an", "each", "every") && next.kind == word && (words > 0 || begun || things) && timeWord(next):
+		case t.says("a", "an", "each", "every") && next.kind == word && (!first || things) && timeWord(next):
 			p.take()
-			add(-1)
+			err = add(-1)
 		default:
 			return out, nil
 		}
+		if err != nil {
+			return out, err
+		}
 	}
+}
+
+// currency is the unit of a currency's sign, nil for any other token.
+func currency(t token) units {
+	switch {
+	case t.is("$"):
+		return units{{dollar, 1}}
+	case t.is("€"):
+		return units{{euro, 1}}
+	}
+	return nil
 }
 
 func timeWord(t token) bool {
@@ -349,8 +378,12 @@ func (p *parser) group() bool {
 	return false
 }
 
-// unitOf is what a word is as a unit: a measure, or a thing that is counted.
+// unitOf is what a word or a sign is as a unit: money, a measure, or a thing that
+// is counted.
 func (p *parser) unitOf(t token) (u units, label, doubt string) {
+	if u := currency(t); u != nil {
+		return u, "", ""
+	}
 	if s, ok := measure(t.text); ok {
 		return s.units, s.label, s.doubt
 	}
@@ -377,24 +410,17 @@ func (p *parser) target(sign token) (*target, error) {
 		out.scale, out.suffix, out.to = s.factor, scaleWord(s.factor), p.take().to
 		t = p.peek()
 	}
-	if t.is("$") || t.is("€") {
-		out.units, out.to = units{{dollar, 1}}, p.take().to
-		if t.is("€") {
-			out.units = units{{euro, 1}}
-		}
-	}
 	if t.kind == number {
 		return nil, t.wrong("After “"+sign.text+"” stands a unit, not a number.", "A range is written with two points: 10M..20M.")
 	}
-	u, err := p.unitsAfter(true, len(out.units) > 0)
+	u, err := p.unitsAfter(true, false)
 	if err != nil {
 		return nil, err
 	}
 	if u.to == 0 && out.to == 0 {
 		return nil, t.wrong("A unit is missing after “"+sign.text+"”.", "Write one, as in: in GB, in requests/s, in %.")
 	}
-	out.units = append(out.units, u.units...)
-	out.label, out.doubt, out.to = u.label, u.doubt, max(out.to, u.to)
+	out.units, out.label, out.doubt, out.to = u.units, u.label, u.doubt, max(out.to, u.to)
 	return out, nil
 }
 

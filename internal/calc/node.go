@@ -32,6 +32,14 @@ type node struct {
 	target   *target
 }
 
+// unsigned is what stands behind the signs of n and in brackets of its own.
+func (n *node) unsigned() *node {
+	for n.op == opNegate || n.op == opAbout || n.bracket() {
+		n = n.a
+	}
+	return n
+}
+
 // literal is a number with what stands right after it. Where a letter can be read
 // in two ways, other is the second.
 type literal struct {
@@ -44,8 +52,9 @@ type literal struct {
 	doubt   string   // what to know about how it was read
 	other   *literal // the second way to read it
 	choice  int      // which bit of a choice of readings is its own
-	seen    string   // the number as it was typed
-	wrote   string   // the units as they were typed, where they have been merged
+	seen    string   // the number as it was typed, empty for a unit that stands alone
+	sum     string   // the whole as it was typed, where it is a sum: 1 hour 30 min
+	wrote   *target  // the units as they were typed, where they have been merged
 }
 
 // target is what a result is to be written in.

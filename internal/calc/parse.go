@@ -7,7 +7,7 @@ var keywords = map[string]bool{
 	"in": true, "to": true, "as": true, "at": true, "of": true, "per": true, "x": true, "times": true, "ans": true,
 	"a": true, "an": true, "each": true, "every": true, "about": true, "roughly": true, "approximately": true,
 	"thousand": true, "thousands": true, "million": true, "millions": true, "billion": true, "billions": true,
-	"trillion": true, "trillions": true, "hundred": true, "bn": true, "mn": true, "line": true, "percent": true,
+	"trillion": true, "trillions": true, "hundred": true, "bn": true, "mn": true, "mio": true, "line": true, "percent": true,
 }
 
 // maxDepth bounds brackets and chains of signs.
@@ -193,6 +193,9 @@ func (p *parser) product() (*node, error) {
 		if b, err = p.signed(); err == nil {
 			n = &node{op: o, from: n.from, to: b.to, sign: t.from, a: n, b: b}
 		}
+		if each := p.peek(); err == nil && o == opAt && each.says("each") { // 10 requests/day each
+			n.to = p.take().to
+		}
 	}
 	return nil, err
 }
@@ -221,6 +224,10 @@ func (p *parser) signed() (*node, error) {
 	b, err := p.term()
 	if err != nil {
 		return nil, err
+	}
+	// 1B..2B users: beside the users the letter is clear at the other end too.
+	if low, high := n.unsigned(), b.unsigned(); low.lit.other != nil && low.lit.suffix == "B" && len(low.lit.units) == 0 && high.lit.other == nil && high.lit.units.counted() {
+		low.lit.other, low.lit.doubt, low.lit.units, low.lit.wrote = nil, "", high.lit.units, high.lit.wrote
 	}
 	return &node{op: opRange, from: n.from, to: b.to, sign: t.from, a: n, b: b}, nil
 }
@@ -390,7 +397,9 @@ func (p *parser) worded() (*node, error) {
 			if err != nil {
 				return nil, err
 			}
-			return &node{op: opLiteral, from: t.from, to: u.to, lit: literal{value: 1, scale: 1, units: u.units, label: u.label, doubt: u.doubt, seen: "1", choice: -1}}, nil
+			n := &node{op: opLiteral, from: t.from, to: u.to, lit: literal{value: 1, scale: 1, choice: -1}}
+			n.lit.measured(u)
+			return n, nil
 		}
 	}
 	if keywords[t.low()] && t.low() != "ans" && !p.defined(t.low()) {

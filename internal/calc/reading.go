@@ -4,8 +4,8 @@ import (
 	"strings"
 )
 
-// Reading says how the line was understood; what may be meant otherwise is marked
-// by (?).
+// Reading says how the line was understood, as a line that is understood the same;
+// what may be meant otherwise is marked by (?).
 func (r *Result) Reading() string {
 	if r.node == nil {
 		return ""
@@ -31,20 +31,38 @@ func binding(o op) int {
 		return 4
 	case opNegate, opAbout:
 		return 5
-	case opPower:
+	case opUnits:
 		return 6
+	case opPower:
+		return 7
 	}
 	return 9
 }
 
 // read writes n, in brackets where it binds less than is needed.
 func (e *evaluator) read(n *node, needed int) string {
+	if n.bracket() {
+		return e.read(n.a, needed)
+	}
 	own := binding(n.op)
 	text := e.words(n, own)
+	if n.op == opLiteral {
+		switch l := e.literal(n); {
+		case l.ratio(): // hour/min
+			own = binding(opDivide)
+		case text != l.seen: // with a unit, as 5 GB in (5 GB)^2
+			own = binding(opUnits)
+		}
+	}
 	if own < needed {
 		return "(" + text + ")"
 	}
 	return text
+}
+
+// bracket reports whether n is but brackets around a literal or a name.
+func (n *node) bracket() bool {
+	return n.op == opUnits && len(n.lit.units) == 0 && !n.lit.percent
 }
 
 func (e *evaluator) words(n *node, own int) string {
@@ -52,8 +70,13 @@ func (e *evaluator) words(n *node, own int) string {
 	case opLiteral:
 		l := e.literal(n)
 		text := join(l.write(), l.unit())
-		if l.percent {
+		switch {
+		case l.percent:
 			text = l.write() + "%"
+		case l.sum != "":
+			text = l.sum
+		case l.ratio(): // 1 hour/min would be a number of hour/min
+			text = l.wrote.units.write(1)
 		}
 		if l.doubt != "" {
 			text += " (?)"
@@ -66,18 +89,18 @@ func (e *evaluator) words(n *node, own int) string {
 	case opAbout:
 		return "~" + e.read(n.a, own)
 	case opRange:
-		return e.read(n.a, own+1) + " to " + e.read(n.b, own+1)
+		return e.read(n.a, own+1) + ".." + e.read(n.b, own+1)
 	case opPower:
 		return e.read(n.a, own+1) + "^" + e.read(n.b, own)
 	case opUnits:
-		u := n.lit.units.write(2)
+		inner := e.read(n.a, own+1)
+		if n.a.bracket() { // 3 GB (5 users) is not 3 GB 5 users
+			inner = "(" + e.read(n.a, 0) + ")"
+		}
 		if n.lit.percent {
-			u = "%"
+			return inner + "%"
 		}
-		if u == "" {
-			return e.read(n.a, 0)
-		}
-		return join(e.read(n.a, 6), u)
+		return behind(inner, n.lit.unit())
 	case opConvert:
 		return e.read(n.a, own) + " in " + n.target.name()
 	case opCall:
@@ -97,19 +120,22 @@ func (e *evaluator) words(n *node, own int) string {
 // write writes a literal's number with its scale.
 func (l *literal) write() string {
 	if l.seen == "" {
-		return precise(snap(l.value)) + l.suffix
+		return "1"
+	}
+	if l.suffix == "B" && l.doubt == "" && !billions(l.unit(), l.spelt()) {
+		return l.seen + "bn"
 	}
 	return l.seen + l.suffix
 }
 
+// ratio reports whether l asks how many of one unit are in another: hour/min.
+func (l *literal) ratio() bool { return l.seen == "" && l.wrote != nil }
+
 func (l *literal) unit() string {
-	if l.wrote != "" {
-		return l.wrote
-	}
-	if l.label != "" {
+	if l.label != "" && l.wrote == nil {
 		return l.label
 	}
-	return l.units.write(l.value * l.scale)
+	return l.spelt().write(l.value * l.scale)
 }
 
 func (t *target) name() string {
@@ -119,7 +145,7 @@ func (t *target) name() string {
 	case t.label != "":
 		return t.label
 	case len(t.units) == 0 && t.suffix == "":
-		return "a plain number"
+		return "number"
 	}
 	return t.written()
 }

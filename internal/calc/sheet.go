@@ -153,8 +153,13 @@ func (s *sheet) read(n *node, choices int) (*evaluator, quantity, error) {
 	return e, q, err
 }
 
+// defined reports whether a name has a value: from a line above, or as one of the
+// latencies.
 func (s *sheet) defined(name string) bool {
 	_, ok := s.names[name]
+	if !ok {
+		_, ok = constants[name]
+	}
 	return ok
 }
 
