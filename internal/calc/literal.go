@@ -360,19 +360,16 @@ func (p *parser) divides(t, next token, things bool) bool {
 	return things || p.isUnit(t.text) || aliases[singular(t.low())] != "" || t.says("user", "users", "request", "requests")
 }
 
-// group reports whether a bracket after a slash holds units alone.
+// group reports whether a bracket after a slash holds units alone, with or without
+// a sign between two of them.
 func (p *parser) group() bool {
-	i := p.at + 2
-	for n := 0; i < len(p.tokens); i++ {
-		t := p.tokens[i]
-		switch {
+	for i := p.at + 2; p.tokens[i].kind == word && p.unitLike(p.tokens[i], p.tokens[i+1], false); {
+		i++
+		switch t := p.tokens[i]; {
 		case t.is(")"):
-			return n > 0
+			return true
 		case t.is("*"), t.is("·"):
-		case t.kind == word && p.unitLike(t, p.tokens[i+1], false):
-			n++
-		default:
-			return false
+			i++
 		}
 	}
 	return false
