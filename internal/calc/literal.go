@@ -23,9 +23,12 @@ var scales = map[string]scale{
 // times multiplies l by a scale behind it. A second one is written as a word:
 // 5 hundred thousand.
 func (l *literal) times(s scale) {
-	if l.suffix == "" {
+	switch l.suffix {
+	case "":
 		l.suffix = s.suffix
-	} else {
+	case "B":
+		l.suffix = "bn " + scaleWord(s.factor)
+	default:
 		l.suffix += " " + scaleWord(s.factor)
 	}
 	l.scale *= s.factor
