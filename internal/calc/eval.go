@@ -55,7 +55,7 @@ func (e *evaluator) eval(n *node) (quantity, error) {
 			return q, &problem{from: n.from, to: n.to, message: "The exponent of " + f.unit.many + " is too large here.", advice: "Units go up to the power of 20."}
 		}
 	}
-	if !q.finite() {
+	if !q.finite() || !q.scaled(q.writing()).finite() {
 		return q, &problem{from: n.from, to: n.to, message: "The result is too large.", advice: tooLarge}
 	}
 	if e.trace != nil {

@@ -15,7 +15,7 @@ func FuzzWorksheet(f *testing.F) {
 	for _, s := range []string{
 		"10M users at 10 requests/day in QPS", "800*20B*250M in TB", "a=5\nb=a*2\nline 1 + L2", "min(1,2..3)", "$5k/month in €/year", "~5m..6m users",
 		"1 h 30 min", "availability(99.9%) in min/month", "10^10^10", "servers(1,2,3%)", "5 GB/(user day)", "((1))(2)", "1..2..3 GB^2", "birthday(5,9)",
-		"2^-3 B", "x times", "per day", "in 1/s", "5 = 3", "a\x00b", "\xff", "名前 = 3 页", "5 Ⱥs", "0/(AA*)", "3 µs²", "5 GB in % in million",
+		"2^-3 B", "x times", "per day", "in 1/s", "5 = 3", "a\x00b", "\xff", "名前 = 3 页", "5 Ⱥs", "0/(AA*)", "1e308%", "3 µs²", "5 GB in % in million",
 	} {
 		f.Add(s)
 	}
