@@ -12,7 +12,7 @@ type function struct {
 	least, most int // how many arguments; most 0 is any number
 	usage       string
 	means       string
-	call        func(e *evaluator, n *node, args []quantity) (quantity, error)
+	call        func(n *node, args []quantity) (quantity, error)
 }
 
 var functions map[string]function
@@ -53,7 +53,7 @@ func (e *evaluator) call(n *node) (quantity, error) {
 		inputs += q.inputs
 		about = about || q.about
 	}
-	q, err := functions[n.name].call(e, n, args)
+	q, err := functions[n.name].call(n, args)
 	q.inputs, q.about = inputs, about
 	return q, err
 }
@@ -81,8 +81,8 @@ func (n *node) share(args []quantity, i int) error {
 	return nil
 }
 
-func extreme(f func(a, b float64) float64) func(*evaluator, *node, []quantity) (quantity, error) {
-	return func(_ *evaluator, n *node, args []quantity) (quantity, error) {
+func extreme(f func(a, b float64) float64) func(*node, []quantity) (quantity, error) {
+	return func(n *node, args []quantity) (quantity, error) {
 		q := args[0]
 		for i, b := range args[1:] {
 			rest, s := b.units.with(q.units, -1)
@@ -97,8 +97,8 @@ func extreme(f func(a, b float64) float64) func(*evaluator, *node, []quantity) (
 }
 
 // whole rounds in the unit in which the argument is written.
-func whole(f func(float64) float64) func(*evaluator, *node, []quantity) (quantity, error) {
-	return func(_ *evaluator, _ *node, args []quantity) (quantity, error) {
+func whole(f func(float64) float64) func(*node, []quantity) (quantity, error) {
+	return func(_ *node, args []quantity) (quantity, error) {
 		q := args[0]
 		s := q.writing()
 		in := q.scaled(s)
@@ -107,7 +107,7 @@ func whole(f func(float64) float64) func(*evaluator, *node, []quantity) (quantit
 	}
 }
 
-func squareRoot(_ *evaluator, n *node, args []quantity) (quantity, error) {
+func squareRoot(n *node, args []quantity) (quantity, error) {
 	a := args[0]
 	if a.low < 0 {
 		return a, n.argument(0, "A negative number has no square root.", "Check its sign.")
@@ -122,8 +122,8 @@ func squareRoot(_ *evaluator, n *node, args []quantity) (quantity, error) {
 	return q, nil
 }
 
-func logarithm(f func(float64) float64) func(*evaluator, *node, []quantity) (quantity, error) {
-	return func(_ *evaluator, n *node, args []quantity) (quantity, error) {
+func logarithm(f func(float64) float64) func(*node, []quantity) (quantity, error) {
+	return func(n *node, args []quantity) (quantity, error) {
 		a := args[0]
 		if len(a.units) == 1 && a.units.counted() { // of how many things there are
 			a.units = nil
@@ -138,11 +138,11 @@ func logarithm(f func(float64) float64) func(*evaluator, *node, []quantity) (qua
 	}
 }
 
-func raised(e *evaluator, n *node, args []quantity) (quantity, error) {
-	return e.raise(n, args[0], args[1])
+func raised(n *node, args []quantity) (quantity, error) {
+	return n.raise(args[0], args[1])
 }
 
-func servers(_ *evaluator, n *node, args []quantity) (quantity, error) {
+func servers(n *node, args []quantity) (quantity, error) {
 	load, capacity := args[0], args[1]
 	free := quantity{}
 	if len(args) == 3 {
@@ -170,7 +170,7 @@ func servers(_ *evaluator, n *node, args []quantity) (quantity, error) {
 	return quantity{span: span{up(q.low), up(q.mid), up(q.high)}, units: units{{one, 1}}}, nil
 }
 
-func littles(_ *evaluator, n *node, args []quantity) (quantity, error) {
+func littles(n *node, args []quantity) (quantity, error) {
 	rate, time := args[0], args[1]
 	if i := rate.units.find(timespan); i < 0 || rate.units[i].exp != -1 {
 		return rate, n.argument(0, "Little's law takes a rate here, not "+rate.units.describe()+".", "Write littles(100 requests/s, 200 ms).")
@@ -182,7 +182,7 @@ func littles(_ *evaluator, n *node, args []quantity) (quantity, error) {
 	return quantity{span: corners(func(a, b float64) float64 { return a * b }, rate.span, time.span).scaled(s), units: u}, nil
 }
 
-func peak(e *evaluator, n *node, args []quantity) (quantity, error) {
+func peak(n *node, args []quantity) (quantity, error) {
 	if err := n.number(args, 1); err != nil {
 		return args[1], err
 	}
@@ -191,7 +191,7 @@ func peak(e *evaluator, n *node, args []quantity) (quantity, error) {
 	return q, nil
 }
 
-func availability(_ *evaluator, n *node, args []quantity) (quantity, error) {
+func availability(n *node, args []quantity) (quantity, error) {
 	if err := n.share(args, 0); err != nil {
 		return args[0], err
 	}
@@ -207,7 +207,7 @@ func availability(_ *evaluator, n *node, args []quantity) (quantity, error) {
 // rest is what a share leaves of the whole, without the noise in the last digits.
 func rest(share float64) float64 { return math.Round((1-share)*1e15) / 1e15 }
 
-func serial(_ *evaluator, n *node, args []quantity) (quantity, error) {
+func serial(n *node, args []quantity) (quantity, error) {
 	q := quantity{span: exactly(1), percent: true}
 	for i, a := range args {
 		if err := n.share(args, i); err != nil {
@@ -218,7 +218,7 @@ func serial(_ *evaluator, n *node, args []quantity) (quantity, error) {
 	return q, nil
 }
 
-func parallel(_ *evaluator, n *node, args []quantity) (quantity, error) {
+func parallel(n *node, args []quantity) (quantity, error) {
 	down := exactly(1)
 	for i, a := range args {
 		if err := n.share(args, i); err != nil {
@@ -229,7 +229,7 @@ func parallel(_ *evaluator, n *node, args []quantity) (quantity, error) {
 	return quantity{span: span{1 - down.high, 1 - down.mid, 1 - down.low}, percent: true}, nil
 }
 
-func fanout(_ *evaluator, n *node, args []quantity) (quantity, error) {
+func fanout(n *node, args []quantity) (quantity, error) {
 	if err := n.share(args, 0); err != nil {
 		return args[0], err
 	}
@@ -239,7 +239,7 @@ func fanout(_ *evaluator, n *node, args []quantity) (quantity, error) {
 	return quantity{span: corners(func(p, n float64) float64 { return -math.Expm1(n * math.Log(p)) }, args[0].span, args[1].span), percent: true}, nil
 }
 
-func birthday(_ *evaluator, n *node, args []quantity) (quantity, error) {
+func birthday(n *node, args []quantity) (quantity, error) {
 	for i, a := range args {
 		if len(a.units) > 0 && !a.units.counted() {
 			return a, n.argument(i, "birthday takes counts, not "+a.units.describe()+".", "Write birthday(23, 365).")

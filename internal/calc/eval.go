@@ -20,7 +20,13 @@ type evaluator struct {
 	choice uint
 	trace  *trace // nil unless the steps are asked for
 	doubts []string
-	bound  map[*node]quantity // what the names of the line stand for
+	bound  []bound // what the names of the line stand for
+}
+
+// bound is what a name in an expression stands for.
+type bound struct {
+	name     *node
+	quantity quantity
 }
 
 func (n *node) problem(message, advice string) *problem {
@@ -35,7 +41,7 @@ func (e *evaluator) doubt(s string) {
 
 // literal is the reading of n's literal that is chosen.
 func (e *evaluator) literal(n *node) *literal {
-	l := &n.lit
+	l := n.lit
 	if l.other != nil && e.choice>>l.choice&1 == 1 {
 		return l.other
 	}
@@ -55,7 +61,7 @@ func (e *evaluator) eval(n *node) (quantity, error) {
 			return q, &problem{from: n.from, to: n.to, message: "The exponent of " + f.unit.many + " is too large here.", advice: "Units go up to the power of 20."}
 		}
 	}
-	if !q.finite() || !q.scaled(q.writing()).finite() {
+	if !q.finite() || (q.percent || q.shown != nil) && !q.scaled(q.writing()).finite() {
 		return q, &problem{from: n.from, to: n.to, message: "The result is too large.", advice: tooLarge}
 	}
 	if e.trace != nil {
@@ -78,14 +84,11 @@ func (e *evaluator) value(n *node) (quantity, error) {
 		}
 		return q, nil
 	case opName:
-		if q, ok := e.bound[n]; ok {
-			return q, nil
+		if i := slices.IndexFunc(e.bound, func(b bound) bool { return b.name == n }); i >= 0 {
+			return e.bound[i].quantity, nil
 		}
 		q, err := e.name(n)
-		if e.bound == nil {
-			e.bound = map[*node]quantity{}
-		}
-		e.bound[n] = q
+		e.bound = append(e.bound, bound{n, q})
 		return q, err
 	case opCall:
 		return e.call(n)
@@ -141,7 +144,7 @@ func (e *evaluator) combine(n *node, a, b quantity) (quantity, error) {
 	case opRange:
 		return e.between(n, a, b)
 	case opPower:
-		return e.raise(n, a, b)
+		return n.raise(a, b)
 	case opDivide:
 		if b.low <= 0 && b.high >= 0 {
 			if b.ranged() {
@@ -150,7 +153,7 @@ func (e *evaluator) combine(n *node, a, b quantity) (quantity, error) {
 			return a, n.problem("This divides by zero.", "Check the number after the sign.")
 		}
 		u, s := a.units.with(b.units, -1)
-		return e.product(n, u, corners(func(x, y float64) float64 { return x / y }, a.span, b.span).scaled(s), a, b)
+		return n.product(u, corners(func(x, y float64) float64 { return x / y }, a.span, b.span).scaled(s), a, b)
 	case opAt:
 		// Each of what a counts has b, so what a counts cancels out, unless b says "per user" itself.
 		for _, f := range a.units {
@@ -160,10 +163,10 @@ func (e *evaluator) combine(n *node, a, b quantity) (quantity, error) {
 		}
 	}
 	u, s := a.units.with(b.units, 1)
-	return e.product(n, u, corners(func(x, y float64) float64 { return x * y }, a.span, b.span).scaled(s), a, b)
+	return n.product(u, corners(func(x, y float64) float64 { return x * y }, a.span, b.span).scaled(s), a, b)
 }
 
-func (e *evaluator) product(n *node, u units, s span, a, b quantity) (quantity, error) {
+func (n *node) product(u units, s span, a, b quantity) (quantity, error) {
 	q := quantity{span: s, units: u}
 	d, x := u.find(dollars), u.find(euros)
 	if d >= 0 && x >= 0 && (u[d].exp > 0) == (u[x].exp > 0) {
@@ -210,11 +213,11 @@ func (n *node) unlike(a, b quantity) error {
 	case d || x:
 		p.message, p.advice = "Currencies are mixed: $ and €.", mixed
 	case b.percent:
-		p.advice = "To raise something by a share, multiply it: * " + friendly(100+b.mid*100, false) + "%."
+		p.advice = "To raise something by a share, multiply it: * " + string(friendly(nil, 100+b.mid*100, false)) + "%."
 	case len(b.units) == 0:
-		p.advice = "Give the number a unit: " + friendly(b.mid, true) + " " + a.units.write(b.mid) + "."
+		p.advice = "Give the number a unit: " + string(friendly(nil, b.mid, true)) + " " + a.units.write(b.mid) + "."
 	case len(a.units) == 0:
-		p.advice = "Give the number a unit: " + friendly(a.mid, true) + " " + b.units.write(a.mid) + "."
+		p.advice = "Give the number a unit: " + string(friendly(nil, a.mid, true)) + " " + b.units.write(a.mid) + "."
 	}
 	return p
 }
@@ -223,11 +226,11 @@ func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
 
 func (e *evaluator) between(n *node, a, b quantity) (quantity, error) {
 	if low, high := n.a.unsigned(), n.b.unsigned(); low.op == opLiteral {
-		l, r := e.literal(low), e.literal(high)
-		if high.op == opLiteral && a.bare() && l.scale == 1 && l.value != 0 && r.scale > 1 {
-			e.doubt("The range begins at " + l.seen + " as it is written; for " + l.seen + r.suffix + " write the scale there too.")
+		number := high.op == opLiteral
+		if l := e.literal(low); number && a.bare() && l.scale == 1 && l.value != 0 && e.literal(high).scale > 1 {
+			e.doubt("The range begins at " + l.seen + " as it is written; for " + l.seen + e.literal(high).suffix + " write the scale there too.")
 		}
-		a = a.completed(b, high.op == opLiteral)
+		a = a.completed(b, number)
 	}
 	rest, s := b.units.with(a.units, -1)
 	if len(rest) > 0 {
@@ -247,11 +250,11 @@ func (q quantity) bare() bool { return len(q.units) == 0 && !q.percent && q.show
 
 // completed gives q, at the lower end of a range, what stands at the higher end
 // alone: the unit in 10..20 GB, what follows the sign in $5..$10/month.
-func (q quantity) completed(b quantity, literal bool) quantity {
+func (q quantity) completed(b quantity, number bool) quantity {
 	switch {
 	case q.bare():
 		q.units, q.percent, q.label = b.units, b.percent, b.label
-		if literal { // a conversion is the higher end's own
+		if number { // a conversion is the higher end's own
 			q.shown = b.shown
 		}
 		w := q.writing()
@@ -264,7 +267,7 @@ func (q quantity) completed(b quantity, literal bool) quantity {
 	return q
 }
 
-func (e *evaluator) raise(n *node, a, b quantity) (quantity, error) {
+func (n *node) raise(a, b quantity) (quantity, error) {
 	if len(b.units) > 0 {
 		return a, n.problem("An exponent is a plain number; here it is "+b.units.describe()+".", "")
 	}
@@ -343,9 +346,12 @@ func (e *evaluator) inconvertible(n *node, a quantity, rest units) error {
 		left := rest[0].unit
 		p.message = sentence(left.many + " remain.")
 		p.advice = "Take them into " + t.written() + ", or say what each of them does, as in “… per " + left.one + "”."
-		if l := perThing(n.a, left, e); l != nil {
-			p.advice = "Did you mean " + l.instead + "?"
-			p.line = e.sheet.line[:l.from] + l.instead + e.sheet.line[l.to:]
+		if number, instead := e.perThing(n.a, left); number != nil {
+			p.advice = "Did you mean " + instead + "?"
+			if number.brackets {
+				instead = "(" + instead + ")"
+			}
+			p.line = e.sheet.line[:number.from] + instead + e.sheet.line[number.to:]
 		}
 	case onlyThings(rest, -1) && len(rest) == 1 && a.units.find(rest[0].unit.of) >= 0:
 		p.message = sentence("it is still per " + rest[0].unit.one + ".")
@@ -356,24 +362,24 @@ func (e *evaluator) inconvertible(n *node, a quantity, rest units) error {
 
 func (t *target) written() string { return behind(t.suffix, t.units.write(2)) }
 
-// perThing finds the number in n that was probably meant for each of a thing:
-// one that counts something else.
-func perThing(n *node, thing *unit, e *evaluator) *problem {
+// perThing finds the number in n that was probably meant for each of a thing, one
+// that counts something else, and how it would be written then.
+func (e *evaluator) perThing(n *node, thing *unit) (number *node, instead string) {
 	if n == nil {
-		return nil
+		return nil, ""
 	}
 	if n.op == opLiteral {
 		l := e.literal(n)
 		if len(l.units) == 0 || l.units.find(thing.of) >= 0 || l.units[0].exp < 0 || l.sum != "" {
-			return nil
+			return nil, ""
 		}
 		with := slices.Insert(slices.Clone(l.units), 1, factor{thing, -1})
-		return &problem{from: n.from, to: n.to, instead: l.write() + " " + with.write(l.value*l.scale)}
+		return n, l.write() + " " + with.write(l.value*l.scale)
 	}
 	for _, m := range append([]*node{n.b, n.a}, n.args...) {
-		if p := perThing(m, thing, e); p != nil {
-			return p
+		if number, instead = e.perThing(m, thing); number != nil {
+			break
 		}
 	}
-	return nil
+	return number, instead
 }

@@ -37,8 +37,8 @@ func (l *literal) times(s scale) {
 // literal reads a number with its scale and its units.
 func (p *parser) literal() (*node, error) {
 	t := p.take()
-	n := &node{op: opLiteral, from: t.from, to: t.to, lit: literal{value: t.value, scale: 1, seen: t.text, choice: -1}}
-	l := &n.lit
+	n := leaf(t.from, t.to, literal{value: t.value, scale: 1, seen: t.text})
+	l := n.lit
 	if p.accept("%") {
 		l.percent, n.to = true, p.tokens[p.at-1].to
 		return n, nil
@@ -78,9 +78,8 @@ func (p *parser) amount() (*node, error) {
 		return nil, sign.wrong("An amount is missing after "+sign.text+".", "Write "+sign.text+"5.")
 	}
 	t := p.take()
-	n := &node{op: opLiteral, from: sign.from, to: t.to, lit: literal{value: t.value, scale: 1, seen: t.text, choice: -1}}
-	l := &n.lit
-	l.units = currency(sign)
+	n := leaf(sign.from, t.to, literal{value: t.value, scale: 1, seen: t.text, units: currency(sign)})
+	l := n.lit
 	for p.peek().kind == word {
 		w := p.peek()
 		s, ok := scales[w.text]
@@ -144,6 +143,14 @@ func (l *literal) measured(u spelt) {
 	l.units, l.value = merged, s.apply(l.value)
 }
 
+// beside settles the letter of l at the lower end of a range: in 1B..2B users it is
+// as clear as at the higher one.
+func (l *literal) beside(high *literal) {
+	if l.other != nil && l.suffix == "B" && len(l.units) == 0 && high.other == nil && high.units.counted() {
+		l.other, l.doubt, l.units, l.wrote = nil, "", high.units, high.wrote
+	}
+}
+
 // spelt is how the units of l were typed.
 func (l *literal) spelt() units {
 	if l.wrote != nil {
@@ -153,6 +160,9 @@ func (l *literal) spelt() units {
 }
 
 func (p *parser) isUnit(w string) bool {
+	if _, ok := spelled[w]; ok {
+		return true
+	}
 	_, ok := measure(w)
 	return ok
 }
@@ -160,7 +170,7 @@ func (p *parser) isUnit(w string) bool {
 // twoWays reads a number whose letter is a scale or a unit: 5B is five billion or
 // five bytes, 10m ten million or ten minutes.
 func (p *parser) twoWays(n *node, letter string) error {
-	l := &n.lit
+	l := n.lit
 	counted := p.peek().kind == word && countable(p.peek().text)
 	if counted && letter != "m" && p.isUnit(p.peek().text) {
 		s, _ := measure(p.peek().text)
@@ -282,7 +292,7 @@ func (p *parser) unitsAfter(things, begun bool) (spelt, error) {
 	}
 	for {
 		t, next, second := p.peek(), p.after(1), p.after(2)
-		first := !begun && words == 0
+		first, over := !begun && words == 0, t.is("/") || t.says("per")
 		var err error
 		switch {
 		case things && first && currency(t) != nil, things && t.kind == word && p.unitLike(t, next, first):
@@ -290,13 +300,13 @@ func (p *parser) unitsAfter(things, begun bool) (spelt, error) {
 		case t.is("·") && !first && (next.kind == word && p.unitLike(next, second, true) || currency(next) != nil && second.kind != number):
 			p.take()
 			err = add(1)
-		case (t.is("/") || t.says("per")) && (next.kind == word && p.divides(next, second, things) || currency(next) != nil && second.kind != number):
+		case over && (next.kind == word && p.divides(next, second, things) || currency(next) != nil && second.kind != number):
 			p.take()
 			err = add(-1)
 			if after := p.peek(); err == nil && after.kind == word && p.unitLike(after, p.after(1), false) && !after.says("a", "an", "each", "every") {
 				err = after.wrong("It is not clear what is divided by what here.", "Write each thing with a sign of its own, as in GB/user/day.")
 			}
-		case (t.is("/") || t.says("per")) && next.is("(") && p.group():
+		case over && next.is("(") && p.group():
 			p.take()
 			p.take()
 			for err == nil && !p.accept(")") {
@@ -306,7 +316,7 @@ func (p *parser) unitsAfter(things, begun bool) (spelt, error) {
 				err = add(-1)
 			}
 			out.to = p.tokens[p.at-1].to
-		case t.says("a", "an", "each", "every") && next.kind == word && (!first || things) && timeWord(next):
+		case t.says("a", "an", "each", "every") && next.kind == word && (!first || things) && timeWord(*next):
 			p.take()
 			err = add(-1)
 		default:
@@ -319,12 +329,12 @@ func (p *parser) unitsAfter(things, begun bool) (spelt, error) {
 }
 
 // currency is the unit of a currency's sign, nil for any other token.
-func currency(t token) units {
+func currency(t *token) units {
 	switch {
 	case t.is("$"):
-		return units{{dollar, 1}}
+		return inDollars
 	case t.is("€"):
-		return units{{euro, 1}}
+		return inEuros
 	}
 	return nil
 }
@@ -345,18 +355,15 @@ func scaled(u units, exp int) units {
 // unitLike reports whether the word t is a unit at a place where one may stand;
 // first says that a number stands right before it, so that even a name's word
 // counts things.
-func (p *parser) unitLike(t, next token, first bool) bool {
-	if keywords[t.low()] || next.is("(") && isCall(t, next.from, true) {
+func (p *parser) unitLike(t, next *token, first bool) bool {
+	if next.is("(") && isCall(t, next.from, true) || !p.isUnit(t.text) && !countable(t.text) {
 		return false
 	}
-	if p.isUnit(t.text) {
-		return first || !p.defined(t.low())
-	}
-	return countable(t.text) && (first || !p.defined(t.low()))
+	return first || !p.defined(t.low())
 }
 
 // divides reports whether a slash before t belongs to a unit.
-func (p *parser) divides(t, next token, things bool) bool {
+func (p *parser) divides(t, next *token, things bool) bool {
 	if p.defined(t.low()) || !p.unitLike(t, next, false) {
 		return false
 	}
@@ -366,9 +373,9 @@ func (p *parser) divides(t, next token, things bool) bool {
 // group reports whether a bracket after a slash holds units alone, with or without
 // a sign between two of them.
 func (p *parser) group() bool {
-	for i := p.at + 2; p.tokens[i].kind == word && p.unitLike(p.tokens[i], p.tokens[i+1], false); {
+	for i := p.at + 2; p.tokens[i].kind == word && p.unitLike(&p.tokens[i], &p.tokens[i+1], false); {
 		i++
-		switch t := p.tokens[i]; {
+		switch t := &p.tokens[i]; {
 		case t.is(")"):
 			return true
 		case t.is("*"), t.is("·"):
@@ -380,7 +387,7 @@ func (p *parser) group() bool {
 
 // unitOf is what a word or a sign is as a unit: money, a measure, or a thing that
 // is counted.
-func (p *parser) unitOf(t token) (u units, label, doubt string) {
+func (p *parser) unitOf(t *token) (u units, label, doubt string) {
 	if u := currency(t); u != nil {
 		return u, "", ""
 	}
@@ -391,7 +398,7 @@ func (p *parser) unitOf(t token) (u units, label, doubt string) {
 }
 
 // target reads what stands after in, to or as.
-func (p *parser) target(sign token) (*target, error) {
+func (p *parser) target(sign *token) (*target, error) {
 	t := p.peek()
 	out := &target{from: t.from, scale: 1}
 	if p.accept("%") || t.says("percent") && p.take().kind == word {

@@ -23,21 +23,32 @@ const (
 // node is a piece of an expression.
 type node struct {
 	op       op
-	from, to int // bytes of the line
-	sign     int // where its own sign stands, for errors
+	brackets bool // around it
+	from, to int  // bytes of the line
+	sign     int  // where its own sign stands, for errors
 	a, b     *node
 	args     []*node
 	name     string // of a name or a function
-	lit      literal
+	lit      *literal
 	target   *target
 }
 
-// unsigned is what stands behind the signs of n and in brackets of its own.
+// unsigned is what stands behind the signs of n.
 func (n *node) unsigned() *node {
-	for n.op == opNegate || n.op == opAbout || n.bracket() {
+	for n.op == opNegate || n.op == opAbout {
 		n = n.a
 	}
 	return n
+}
+
+// leaf is the node of a literal.
+func leaf(from, to int, l literal) *node {
+	both := &struct {
+		node    node
+		literal literal
+	}{node{op: opLiteral, from: from, to: to}, l}
+	both.node.lit = &both.literal
+	return &both.node
 }
 
 // literal is a number with what stands right after it. Where a letter can be read

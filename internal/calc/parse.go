@@ -23,12 +23,12 @@ type parser struct {
 	defined func(name string) bool
 }
 
-func (p *parser) peek() token { return p.tokens[p.at] }
+func (p *parser) peek() *token { return &p.tokens[p.at] }
 
-func (p *parser) after(n int) token { return p.tokens[min(p.at+n, len(p.tokens)-1)] }
+func (p *parser) after(n int) *token { return &p.tokens[min(p.at+n, len(p.tokens)-1)] }
 
-func (p *parser) take() token {
-	t := p.tokens[p.at]
+func (p *parser) take() *token {
+	t := &p.tokens[p.at]
 	if t.kind != end {
 		p.at++
 	}
@@ -45,12 +45,12 @@ func (p *parser) accept(sign string) bool {
 
 func (t token) low() string { return strings.ToLower(t.text) }
 
-func (t token) says(words ...string) bool {
-	if t.kind != word {
-		return false
-	}
+// says reports whether t is one of some words, in capitals or not.
+func (t token) says(words ...string) bool { return t.kind == word && among(t.text, words) }
+
+func among(text string, words []string) bool {
 	for _, w := range words {
-		if strings.EqualFold(t.text, w) {
+		if len(text) == len(w) && strings.EqualFold(text, w) {
 			return true
 		}
 	}
@@ -62,9 +62,9 @@ func (t token) wrong(message, advice string) *problem {
 }
 
 // statement reads a whole line: a name that is defined, and an expression.
-func (p *parser) statement() (name token, n *node, err error) {
-	for i, t := range p.tokens {
-		if !t.is("=") || p.tokens[i+1].kind == end || p.tokens[i+1].is("?") {
+func (p *parser) statement() (name *token, n *node, err error) {
+	for i := range p.tokens {
+		if !p.tokens[i].is("=") || p.tokens[i+1].kind == end || p.tokens[i+1].is("?") {
 			continue
 		}
 		if name, err = p.naming(i); err != nil {
@@ -86,8 +86,8 @@ func (p *parser) statement() (name token, n *node, err error) {
 }
 
 // naming checks what stands before the sign = at token i.
-func (p *parser) naming(i int) (token, error) {
-	t := p.tokens[0]
+func (p *parser) naming(i int) (*token, error) {
+	t := &p.tokens[0]
 	switch {
 	case i == 0:
 		return t, t.wrong("A name is missing before =.", "Write peak = 10k requests/s.")
@@ -109,7 +109,7 @@ func (p *parser) naming(i int) (token, error) {
 	return t, nil
 }
 
-func (p *parser) unexpected(t token) *problem {
+func (p *parser) unexpected(t *token) *problem {
 	switch {
 	case t.is(")"):
 		return t.wrong("This bracket closes nothing.", "Take it out, or open one before it.")
@@ -123,7 +123,7 @@ func (p *parser) unexpected(t token) *problem {
 	return t.wrong("“"+t.text+"” cannot stand here.", "")
 }
 
-func (p *parser) deeper(t token) error {
+func (p *parser) deeper(t *token) error {
 	if p.depth++; p.depth > maxDepth {
 		return t.wrong("Brackets and signs go up to 100 deep.", "Split the line, and give the parts names.")
 	}
@@ -202,12 +202,12 @@ func (p *parser) product() (*node, error) {
 
 // continues reports whether t begins a factor after n without a sign between:
 // 2 (3 + 4), (1 + 2)(3 + 4), 3 peak_reads.
-func (p *parser) continues(n *node, t token) bool {
+func (p *parser) continues(n *node, t *token) bool {
 	closed := n.to > 0 && (p.line[n.to-1] == ')' || n.op == opLiteral)
 	switch {
 	case t.is("("):
 		return closed
-	case t.kind == word && n.op == opLiteral && len(n.lit.units) == 0:
+	case t.kind == word && n.op == opLiteral && !n.brackets && len(n.lit.units) == 0:
 		next := p.after(1)
 		return next.is("(") && isCall(t, next.from, true) || p.defined(t.low()) && !countable(t.text)
 	}
@@ -225,9 +225,8 @@ func (p *parser) signed() (*node, error) {
 	if err != nil {
 		return nil, err
 	}
-	// 1B..2B users: beside the users the letter is clear at the other end too.
-	if low, high := n.unsigned(), b.unsigned(); low.lit.other != nil && low.lit.suffix == "B" && len(low.lit.units) == 0 && high.lit.other == nil && high.lit.units.counted() {
-		low.lit.other, low.lit.doubt, low.lit.units, low.lit.wrote = nil, "", high.lit.units, high.lit.wrote
+	if low, high := n.unsigned(), b.unsigned(); low.op == opLiteral && high.op == opLiteral {
+		low.lit.beside(high.lit)
 	}
 	return &node{op: opRange, from: n.from, to: b.to, sign: t.from, a: n, b: b}, nil
 }
@@ -271,12 +270,12 @@ func (p *parser) raised() (*node, error) {
 		return p.suffixed(n, true)
 	}
 	switch {
+	case n.brackets: // a unit behind them is not the number's own
+		return p.suffixed(n, true)
 	case n.op == opLiteral:
 		return p.timeSum(n)
-	case n.op == opName:
-		return p.suffixed(n, false)
 	}
-	return p.suffixed(n, true)
+	return p.suffixed(n, n.op != opName)
 }
 
 // exponent reads what stands after ^: a number without a unit, a name, a call or
@@ -298,7 +297,7 @@ func (p *parser) exponent() (*node, error) {
 	var err error
 	if t.kind == number {
 		p.take()
-		n = &node{op: opLiteral, from: t.from, to: t.to, lit: literal{value: t.value, scale: 1, seen: t.text, choice: -1}}
+		n = leaf(t.from, t.to, literal{value: t.value, scale: 1, seen: t.text})
 		if s, ok := scales[p.peek().text]; ok && p.peek().kind == word && p.peek().attached {
 			n.lit.scale, n.lit.suffix, n.to = s.factor, s.suffix, p.take().to
 		}
@@ -320,13 +319,13 @@ func (p *parser) exponent() (*node, error) {
 // slash, and only measures) a name.
 func (p *parser) suffixed(n *node, things bool) (*node, error) {
 	if p.accept("%") {
-		return &node{op: opUnits, from: n.from, to: p.tokens[p.at-1].to, a: n, lit: literal{percent: true, scale: 1}}, nil
+		return &node{op: opUnits, from: n.from, to: p.tokens[p.at-1].to, a: n, lit: &literal{percent: true}}, nil
 	}
 	u, err := p.unitsAfter(things, false)
 	if err != nil || u.to == 0 {
 		return n, err
 	}
-	return &node{op: opUnits, from: n.from, to: u.to, a: n, lit: literal{scale: 1, units: u.units, label: u.label, doubt: u.doubt}}, nil
+	return &node{op: opUnits, from: n.from, to: u.to, a: n, lit: &literal{units: u.units, label: u.label, doubt: u.doubt}}, nil
 }
 
 func (p *parser) primary() (*node, error) {
@@ -358,15 +357,11 @@ func (p *parser) bracket() (*node, error) {
 	if err := p.closing(open); err != nil {
 		return nil, err
 	}
-	wrapped := *n
-	wrapped.from, wrapped.to = open.from, p.tokens[p.at-1].to
-	if n.op == opLiteral || n.op == opName { // a unit behind the bracket is not the literal's own
-		return &node{op: opUnits, from: wrapped.from, to: wrapped.to, a: n, lit: literal{scale: 1}}, nil
-	}
-	return &wrapped, nil
+	n.brackets, n.from, n.to = true, open.from, p.tokens[p.at-1].to
+	return n, nil
 }
 
-func (p *parser) closing(open token) error {
+func (p *parser) closing(open *token) error {
 	if p.accept(")") {
 		return nil
 	}
@@ -397,7 +392,7 @@ func (p *parser) worded() (*node, error) {
 			if err != nil {
 				return nil, err
 			}
-			n := &node{op: opLiteral, from: t.from, to: u.to, lit: literal{value: 1, scale: 1, choice: -1}}
+			n := leaf(t.from, u.to, literal{value: 1, scale: 1})
 			n.lit.measured(u)
 			return n, nil
 		}

@@ -41,9 +41,6 @@ func binding(o op) int {
 
 // read writes n, in brackets where it binds less than is needed.
 func (e *evaluator) read(n *node, needed int) string {
-	if n.bracket() {
-		return e.read(n.a, needed)
-	}
 	own := binding(n.op)
 	text := e.words(n, own)
 	if n.op == opLiteral {
@@ -60,16 +57,12 @@ func (e *evaluator) read(n *node, needed int) string {
 	return text
 }
 
-// bracket reports whether n is but brackets around a literal or a name.
-func (n *node) bracket() bool {
-	return n.op == opUnits && len(n.lit.units) == 0 && !n.lit.percent
-}
-
 func (e *evaluator) words(n *node, own int) string {
 	switch n.op {
 	case opLiteral:
 		l := e.literal(n)
-		text := join(l.write(), l.unit())
+		sign, unit := inFront(l.unit())
+		text := behind(sign+l.write(), unit)
 		switch {
 		case l.percent:
 			text = l.write() + "%"
@@ -94,7 +87,7 @@ func (e *evaluator) words(n *node, own int) string {
 		return e.read(n.a, own+1) + "^" + e.read(n.b, own)
 	case opUnits:
 		inner := e.read(n.a, own+1)
-		if n.a.bracket() { // 3 GB (5 users) is not 3 GB 5 users
+		if n.a.brackets && (n.a.op == opLiteral || n.a.op == opName) { // (5 GB/s) users are not 5 GB/s users
 			inner = "(" + e.read(n.a, 0) + ")"
 		}
 		if n.lit.percent {

@@ -27,7 +27,7 @@ type Result struct {
 	// From what Reading and Steps are made when they are asked for.
 	node     *node
 	choice   uint
-	bound    map[*node]quantity
+	bound    []bound
 	quantity quantity
 }
 

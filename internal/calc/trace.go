@@ -3,6 +3,7 @@ package calc
 import (
 	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -30,7 +31,10 @@ var signs = map[op]string{opAdd: "+", opSubtract: "−", opMultiply: "×", opDiv
 
 func (t *trace) step(n *node, q quantity) {
 	t.known[n] = q
-	show := func(n *node) string { return t.known[n].plain() }
+	show := func(n *node) string {
+		q := t.known[n]
+		return q.plain()
+	}
 	switch n.op {
 	case opName:
 		t.add(n.name + " is " + q.plain())
@@ -59,7 +63,7 @@ func (t *trace) step(n *node, q quantity) {
 }
 
 // plain writes q in its own units.
-func (q quantity) plain() string { return q.best().display(q.about) }
+func (q *quantity) plain() string { return q.best(q.own()).display(q.about) }
 
 // facts tells the sizes of units that a conversion rests on.
 func facts(from, to units) string {
@@ -75,7 +79,7 @@ func facts(from, to units) string {
 		}
 		s := asIs
 		s.change(large, small, 1)
-		out = append(out, "1 "+large.one+" is "+precise(s.apply(1))+" "+small.many)
+		out = append(out, "1 "+large.one+" is "+string(precise(nil, s.apply(1)))+" "+small.many)
 	}
 	if len(out) == 0 {
 		return ""
@@ -94,7 +98,7 @@ func (r *Result) Steps() []string {
 		return []string{}
 	}
 	if t.more > 0 {
-		t.steps = append(t.steps, "and "+grouped(precise(float64(t.more)))+" more")
+		t.steps = append(t.steps, "and "+strconv.Itoa(t.more)+" more")
 	}
 	return t.steps
 }

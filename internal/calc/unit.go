@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -64,6 +65,9 @@ var (
 	octet  = symbolic(data, 8, "B")
 	dollar = symbolic(dollars, 1, "$")
 	euro   = symbolic(euros, 1, "€")
+
+	inDollars = units{{dollar, 1}}
+	inEuros   = units{{euro, 1}}
 
 	decimalBytes = []*unit{octet}
 	binaryBytes  = []*unit{octet}
@@ -226,14 +230,17 @@ func (s *scaling) change(from, to *unit, exp int) {
 
 // with multiplies u by v raised to sign. Where both have a unit of one
 // dimension, u's stays and the scaling tells what the number is to be multiplied
-// by.
+// by. Units are never changed in place, so that the result may be u or v itself.
 func (u units) with(v units, sign int) (units, scaling) {
 	s := asIs
-	if len(v) == 0 {
+	switch {
+	case len(v) == 0:
 		return u, s
+	case len(u) == 0 && sign == 1 && v.merged():
+		return v, s
 	}
-	out := make(units, len(u), len(u)+len(v))
-	copy(out, u)
+	var buf [8]factor
+	out := append(units(buf[:0]), u...)
 	for _, f := range v {
 		exp := f.exp * sign
 		i := out.find(f.unit.of)
@@ -247,7 +254,20 @@ func (u units) with(v units, sign int) (units, scaling) {
 			out = append(out[:i], out[i+1:]...)
 		}
 	}
-	return out, s
+	if len(out) == 0 {
+		return nil, s
+	}
+	return slices.Clone(out), s
+}
+
+// merged reports whether each dimension stands in u once.
+func (u units) merged() bool {
+	for i := range u {
+		if u.find(u[i].unit.of) < i {
+			return false
+		}
+	}
+	return true
 }
 
 // counted are the things that u counts, numerator and denominator.
