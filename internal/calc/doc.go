@@ -26,9 +26,15 @@
 //
 // # How it works
 //
-// scan.go cuts the line into tokens, parse.go and literal.go make a tree of
-// them, eval.go and call.go calculate it with [quantity] values, which keep the
-// units that were written, so that a result comes in units that the writer used.
+// A line goes through small passes. scan.go cuts it into tokens. statement.go,
+// parse.go, primary.go and literal.go make a tree of them, with the units as spelt.go
+// and the targets as target.go read them. eval.go, arithmetic.go, convert.go and
+// call.go calculate the tree with [quantity] values, which keep the units that were
+// written, so that a result comes in units that the writer used. format.go and
+// decimal.go write the result, reading.go and trace.go how it was understood and
+// the way to it. sheet.go does all this for the lines of a worksheet, one after the
+// other.
+//
 // A letter that can be read in two ways (5B, 10m) gives a literal two readings;
 // the first combination of readings that makes sense is taken, and said.
 //

@@ -1,7 +1,6 @@
 package calc
 
 import (
-	"math"
 	"slices"
 	"strings"
 )
@@ -18,6 +17,23 @@ var scales = map[string]scale{
 	"bn": {1e9, "B"}, "Bn": {1e9, "B"}, "mn": {1e6, "M"}, "mio": {1e6, "M"},
 	"hundred": {100, " hundred"}, "thousand": {1e3, "k"}, "thousands": {1e3, "k"}, "million": {1e6, "M"}, "millions": {1e6, "M"},
 	"billion": {1e9, "B"}, "billions": {1e9, "B"}, "trillion": {1e12, "T"}, "trillions": {1e12, "T"},
+}
+
+// literal is a number with what stands right after it. Where a letter can be read
+// in two ways, other is the second.
+type literal struct {
+	value   float64
+	scale   float64 // 1e6 for "10M"
+	suffix  string  // how the scale is written in a reading: "M"
+	percent bool
+	units   units
+	label   string
+	doubt   string   // what to know about how it was read
+	other   *literal // the second way to read it
+	choice  int      // which bit of a choice of readings is its own
+	seen    string   // the number as it was typed, empty for a unit that stands alone
+	sum     string   // the whole as it was typed, where it is a sum: 1 hour 30 min
+	wrote   *target  // the units as they were typed, where they have been merged
 }
 
 // times multiplies l by a scale behind it. A second one is written as a word:
@@ -109,7 +125,7 @@ func (p *parser) behind(n *node) error {
 		}
 	}
 	// 5krps: the scale and the unit in one word.
-	if w := p.peek(); w.kind == word && w.attached && n.lit.scale == 1 && len(w.text) > 1 && !p.isUnit(w.text) {
+	if w := p.peek(); w.kind == word && w.attached && n.lit.scale == 1 && len(w.text) > 1 && !isUnit(w.text) {
 		if s, ok := scales[w.text[:1]]; ok {
 			if rest, found := measure(w.text[1:]); found && rest.units.counted() || aliases[strings.ToLower(w.text[1:])] != "" {
 				p.take()
@@ -143,14 +159,6 @@ func (l *literal) measured(u spelt) {
 	l.units, l.value = merged, s.apply(l.value)
 }
 
-// beside settles the letter of l at the lower end of a range: in 1B..2B users it is
-// as clear as at the higher one.
-func (l *literal) beside(high *literal) {
-	if l.other != nil && l.suffix == "B" && len(l.units) == 0 && high.other == nil && high.units.counted() {
-		l.other, l.doubt, l.units, l.wrote = nil, "", high.units, high.wrote
-	}
-}
-
 // spelt is how the units of l were typed.
 func (l *literal) spelt() units {
 	if l.wrote != nil {
@@ -159,20 +167,12 @@ func (l *literal) spelt() units {
 	return l.units
 }
 
-func (p *parser) isUnit(w string) bool {
-	if _, ok := spelled[w]; ok {
-		return true
-	}
-	_, ok := measure(w)
-	return ok
-}
-
 // twoWays reads a number whose letter is a scale or a unit: 5B is five billion or
 // five bytes, 10m ten million or ten minutes.
 func (p *parser) twoWays(n *node, letter string) error {
 	l := n.lit
 	counted := p.peek().kind == word && countable(p.peek().text)
-	if counted && letter != "m" && p.isUnit(p.peek().text) {
+	if counted && letter != "m" && isUnit(p.peek().text) {
 		s, _ := measure(p.peek().text)
 		counted = s.units.counted()
 	}
@@ -215,6 +215,14 @@ func (p *parser) twoWays(n *node, letter string) error {
 	return nil
 }
 
+// beside settles the letter of l at the lower end of a range: in 1B..2B users it is
+// as clear as at the higher one.
+func (l *literal) beside(high *literal) {
+	if l.other != nil && l.suffix == "B" && len(l.units) == 0 && high.other == nil && high.units.counted() {
+		l.other, l.doubt, l.units, l.wrote = nil, "", high.units, high.wrote
+	}
+}
+
 // timeSum reads 1 h 30 min as one time.
 func (p *parser) timeSum(n *node) (*node, error) {
 	for last := n; ; {
@@ -245,203 +253,3 @@ func (p *parser) timeSum(n *node) (*node, error) {
 }
 
 func onlyTime(u units) bool { return len(u) == 1 && u[0].unit.of == timespan && u[0].exp == 1 }
-
-// spelt are the units that stand at a place; to is 0 where there are none.
-type spelt struct {
-	units units
-	label string
-	doubt string
-	to    int
-}
-
-// unitsAfter reads units: words side by side, and what is per what. things says
-// whether counted things may stand there without a slash; begun that units stand
-// before already.
-func (p *parser) unitsAfter(things, begun bool) (spelt, error) {
-	var out spelt
-	words := 0
-	add := func(exp int) error {
-		t := p.take()
-		u, label, doubt := p.unitOf(t)
-		out.to = t.to
-		if len(u) == 1 && p.accept("^") {
-			if p.accept("-") {
-				exp = -exp
-			}
-			e := p.take()
-			if e.kind != number || e.value != math.Trunc(e.value) || e.value < 1 || e.value > maxExponent {
-				return e.wrong("The exponent of a unit is a whole number up to 20.", "To raise the number too, put both in brackets: (5 GB)^2.")
-			}
-			exp *= int(e.value)
-			out.to = e.to
-		}
-		merged, s := out.units.with(u, exp)
-		if s == asIs {
-			out.units = merged
-		} else { // min/month stays as it is written
-			out.units = append(out.units[:len(out.units):len(out.units)], scaled(u, exp)...)
-		}
-		if out.label = ""; words == 0 && exp == 1 {
-			out.label = label
-		}
-		words++
-		if doubt != "" {
-			out.doubt = doubt
-		}
-		return nil
-	}
-	for {
-		t, next, second := p.peek(), p.after(1), p.after(2)
-		first, over := !begun && words == 0, t.is("/") || t.says("per")
-		var err error
-		switch {
-		case things && first && currency(t) != nil, things && t.kind == word && p.unitLike(t, next, first):
-			err = add(1)
-		case t.is("·") && !first && (next.kind == word && p.unitLike(next, second, true) || currency(next) != nil && second.kind != number):
-			p.take()
-			err = add(1)
-		case over && (next.kind == word && p.divides(next, second, things) || currency(next) != nil && second.kind != number):
-			p.take()
-			err = add(-1)
-			if after := p.peek(); err == nil && after.kind == word && p.unitLike(after, p.after(1), false) && !after.says("a", "an", "each", "every") {
-				err = after.wrong("It is not clear what is divided by what here.", "Write each thing with a sign of its own, as in GB/user/day.")
-			}
-		case over && next.is("(") && p.group():
-			p.take()
-			p.take()
-			for err == nil && !p.accept(")") {
-				if !p.accept("·") {
-					p.accept("*")
-				}
-				err = add(-1)
-			}
-			out.to = p.tokens[p.at-1].to
-		case t.says("a", "an", "each", "every") && next.kind == word && (!first || things) && timeWord(*next):
-			p.take()
-			err = add(-1)
-		default:
-			return out, nil
-		}
-		if err != nil {
-			return out, err
-		}
-	}
-}
-
-// currency is the unit of a currency's sign, nil for any other token.
-func currency(t *token) units {
-	switch {
-	case t.is("$"):
-		return inDollars
-	case t.is("€"):
-		return inEuros
-	}
-	return nil
-}
-
-func timeWord(t token) bool {
-	s, ok := measure(t.text)
-	return ok && onlyTime(s.units)
-}
-
-func scaled(u units, exp int) units {
-	out := make(units, len(u))
-	for i, f := range u {
-		out[i] = factor{f.unit, f.exp * exp}
-	}
-	return out
-}
-
-// unitLike reports whether the word t is a unit at a place where one may stand;
-// first says that a number stands right before it, so that even a name's word
-// counts things.
-func (p *parser) unitLike(t, next *token, first bool) bool {
-	if next.is("(") && isCall(t, next.from, true) || !p.isUnit(t.text) && !countable(t.text) {
-		return false
-	}
-	return first || !p.defined(t.low())
-}
-
-// divides reports whether a slash before t belongs to a unit.
-func (p *parser) divides(t, next *token, things bool) bool {
-	if p.defined(t.low()) || !p.unitLike(t, next, false) {
-		return false
-	}
-	return things || p.isUnit(t.text) || aliases[singular(t.low())] != "" || t.says("user", "users", "request", "requests")
-}
-
-// group reports whether a bracket after a slash holds units alone, with or without
-// a sign between two of them.
-func (p *parser) group() bool {
-	for i := p.at + 2; p.tokens[i].kind == word && p.unitLike(&p.tokens[i], &p.tokens[i+1], false); {
-		i++
-		switch t := &p.tokens[i]; {
-		case t.is(")"):
-			return true
-		case t.is("*"), t.is("·"):
-			i++
-		}
-	}
-	return false
-}
-
-// unitOf is what a word or a sign is as a unit: money, a measure, or a thing that
-// is counted.
-func (p *parser) unitOf(t *token) (u units, label, doubt string) {
-	if u := currency(t); u != nil {
-		return u, "", ""
-	}
-	if s, ok := measure(t.text); ok {
-		return s.units, s.label, s.doubt
-	}
-	return units{{noun(t.text), 1}}, "", ""
-}
-
-// target reads what stands after in, to or as.
-func (p *parser) target(sign *token) (*target, error) {
-	t := p.peek()
-	out := &target{from: t.from, scale: 1}
-	if p.accept("%") || t.says("percent") && p.take().kind == word {
-		out.percent, out.to = true, t.to
-		return out, nil
-	}
-	if t.says("x", "times", "number") {
-		out.to = p.take().to
-		return out, nil
-	}
-	if t.kind == number && t.value == 1 && p.after(1).is("/") {
-		p.take()
-		t = p.peek()
-	}
-	if s, ok := scales[t.text]; ok && t.kind == word && t.text != "t" {
-		out.scale, out.suffix, out.to = s.factor, scaleWord(s.factor), p.take().to
-		t = p.peek()
-	}
-	if t.kind == number {
-		return nil, t.wrong("After “"+sign.text+"” stands a unit, not a number.", "A range is written with two points: 10M..20M.")
-	}
-	u, err := p.unitsAfter(true, false)
-	if err != nil {
-		return nil, err
-	}
-	if u.to == 0 && out.to == 0 {
-		return nil, t.wrong("A unit is missing after “"+sign.text+"”.", "Write one, as in: in GB, in requests/s, in %.")
-	}
-	out.units, out.label, out.doubt, out.to = u.units, u.label, u.doubt, max(out.to, u.to)
-	return out, nil
-}
-
-// scaleWord names a factor of a target.
-func scaleWord(f float64) string {
-	switch f {
-	case 100:
-		return "hundred"
-	case 1e3:
-		return "thousand"
-	case 1e6:
-		return "million"
-	case 1e9:
-		return "billion"
-	}
-	return "trillion"
-}

@@ -1,8 +1,6 @@
 package calc
 
-import (
-	"strings"
-)
+import "strings"
 
 // Reading says how the line was understood, as a line that is understood the same;
 // what may be meant otherwise is marked by (?).
@@ -129,16 +127,4 @@ func (l *literal) unit() string {
 		return l.label
 	}
 	return l.spelt().write(l.value * l.scale)
-}
-
-func (t *target) name() string {
-	switch {
-	case t.percent:
-		return "%"
-	case t.label != "":
-		return t.label
-	case len(t.units) == 0 && t.suffix == "":
-		return "number"
-	}
-	return t.written()
 }

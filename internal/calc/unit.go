@@ -187,8 +187,7 @@ func measure(w string) (spelling, bool) {
 	return s, ok
 }
 
-// dimension of a merged product: what is left when time, data and things are
-// put together. find returns the place of a dimension, or -1.
+// find is the place of a dimension in u, or -1.
 func (u units) find(of dimension) int {
 	for i := range u {
 		if u[i].unit.of == of {
@@ -270,7 +269,7 @@ func (u units) merged() bool {
 	return true
 }
 
-// counted are the things that u counts, numerator and denominator.
+// counted reports whether things are counted in u, above or below the line.
 func (u units) counted() bool {
 	for _, f := range u {
 		if f.unit.of.counted() {
