@@ -2,18 +2,25 @@ package calc
 
 import (
 	"math"
-	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // product is what a and b come to as they are multiplied or divided. A percentage
-// stays one as long as nothing has a unit.
+// stays one as long as nothing has a unit; a share of something is as that is.
 func (n *node) product(u units, s span, a, b quantity) (quantity, error) {
 	q := quantity{span: s, units: u}
 	d, x := u.find(dollars), u.find(euros)
 	if d >= 0 && x >= 0 && (u[d].exp > 0) == (u[x].exp > 0) {
 		return q, n.problem("Currencies are mixed: $ and €.", mixed)
 	}
-	q.percent = n.op != opDivide && a.percent && len(b.units) == 0
+	switch n.op {
+	case opDivide:
+	case opOf:
+		q.percent = a.percent && b.percent
+	default:
+		q.percent = a.percent && len(b.units) == 0
+	}
 	return q, nil
 }
 
@@ -60,7 +67,11 @@ func (n *node) unlike(a, b quantity) error {
 	return p
 }
 
-func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
+// sentence begins with a capital.
+func sentence(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(first)) + s[size:]
+}
 
 // between is the range from a to b.
 func (e *evaluator) between(n *node, a, b quantity) (quantity, error) {
