@@ -131,7 +131,7 @@ func (p *parser) behind(n *node) error {
 				p.take()
 				u := rest.units
 				if !found {
-					u = units{{noun(w.text[1:]), 1}}
+					u = units{{nounBehind(w.text[1:]), 1}}
 				}
 				n.lit.scale, n.lit.suffix, n.lit.units, n.to = s.factor, s.suffix, u, w.to
 			}

@@ -23,11 +23,11 @@ var irregular = map[string]string{
 	"buses": "bus", "statuses": "status", "viruses": "virus", "analyses": "analysis", "axes": "axis", "heroes": "hero", "echoes": "echo",
 }
 
-// noun is the unit of a counted thing, as it is written here. A form of it that
-// would be read as something else is not used: of 1 lines there is no line, which
-// is a word of the language, and of 1 GBs no GB.
-func noun(written string) *unit {
-	u := regular(written)
+// nounBehind is the unit of a noun behind a number. A form of it that would be read
+// as something else is not used: of 1 lines there is no line, which is a word of the
+// language, and of 1 GBs no GB.
+func nounBehind(written string) *unit {
+	u := noun(written)
 	if !counts(u.one, u.of) {
 		u.one = written
 	}
@@ -37,9 +37,9 @@ func noun(written string) *unit {
 	return u
 }
 
-// regular is the unit of a counted thing with its singular and plural by the
-// rules. What it counts is the same in both.
-func regular(written string) *unit {
+// noun is the unit of a counted thing, as it is written here. What it counts is
+// the same in the singular and the plural.
+func noun(written string) *unit {
 	low := strings.ToLower(written)
 	base := singular(low)
 	u := &unit{of: thing(low), size: 1, one: written, many: written}

@@ -104,7 +104,7 @@ func unitOf(t *token) (u units, label, doubt string) {
 	if s, ok := measure(t.text); ok {
 		return s.units, s.label, s.doubt
 	}
-	return units{{noun(t.text), 1}}, "", ""
+	return units{{nounBehind(t.text), 1}}, "", ""
 }
 
 // unitLike reports whether the word t is a unit at a place where one may stand;

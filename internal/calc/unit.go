@@ -143,13 +143,13 @@ func vocabulary() (exact, loose map[string]spelling) {
 	put(spelling{units: units{{bit, 1}, {second, -1}}}, "bps")
 
 	per := func(thing string, u *unit, names string) {
-		put(spelling{units: units{{regular(thing), 1}, {u, -1}}}, names)
+		put(spelling{units: units{{noun(thing), 1}, {u, -1}}}, names)
 	}
 	per("requests", second, "QPS qps RPS rps")
 	per("requests", minute, "QPM qpm RPM rpm")
 	per("transactions", second, "TPS tps")
 	per("operations", second, "IOPS iops")
-	put(spelling{units: units{{regular("users"), 1}}}, "DAU MAU WAU")
+	put(spelling{units: units{{noun("users"), 1}}}, "DAU MAU WAU")
 	for name, u := range map[string]*unit{"hourly": hour, "daily": day, "weekly": week, "monthly": month, "yearly": year} {
 		put(spelling{units: units{{u, -1}}}, name)
 	}
