@@ -8,6 +8,10 @@ type constant struct {
 	source string
 }
 
+func (c constant) quantity() *quantity {
+	return &quantity{span: exactly(c.value), units: c.units, inputs: 1}
+}
+
 const dean = "Jeff Dean, 2012"
 
 // constants are the latencies as Jeff Dean gave them and as they have circulated

@@ -19,22 +19,33 @@
 // keyboard is never a new unit. A month has 30 days, a year 365, and a year 12
 // months. A kilobyte has 1,000 bytes, a kibibyte 1,024.
 //
-// a at b gives b to each of what a counts: 10M users at 2 posts/day are 20M
-// posts/day. in, to and as convert. ans, line 3 and L3 refer to results above.
+// a at b (each) gives b to each of what a counts: 10M users at 2 posts/day are 20M
+// posts/day. The lower end of a range may leave out what stands at the higher one:
+// 10..20 GB, $5..$10/month. in, to and as convert. ans, line 3 and L3 refer to
+// results above.
 //
 // # How it works
 //
-// scan.go cuts the line into tokens, parse.go and literal.go make a tree of
-// them, eval.go and call.go calculate it with [quantity] values, which keep the
-// units that were written, so that a result comes in units that the writer used.
+// A line goes through small passes. scan.go cuts it into tokens. statement.go,
+// parse.go, primary.go and literal.go make a tree of them, with the units as spelt.go
+// and the targets as target.go read them. eval.go, arithmetic.go, convert.go and
+// call.go calculate the tree with [quantity] values, which keep the units that were
+// written, so that a result comes in units that the writer used. format.go and
+// decimal.go write the result, reading.go and trace.go how it was understood and
+// the way to it. sheet.go does all this for the lines of a worksheet, one after the
+// other.
+//
 // A letter that can be read in two ways (5B, 10m) gives a literal two readings;
 // the first combination of readings that makes sense is taken, and said.
 //
 // Numbers are doubles. A result is rounded to 15 digits, so that 0.1 + 0.2 is
-// 0.3, and what is shown as exact reads back as the same value. A range is
-// carried as its ends and its middle; a value that occurs twice in an expression
-// counts as two, as interval arithmetic has it, so bounds may be wide but always
-// hold.
+// 0.3. A range is carried as its ends and its middle; a value that occurs twice in
+// an expression counts as two, as interval arithmetic has it, so bounds may be wide
+// but always hold.
+//
+// What is written reads back: [Result.Exact] as the same value or range,
+// [Result.Display] as the same within its rounding, and [Result.Reading] as a line
+// that is understood the same, unless it marks a doubt.
 //
 // # Limits
 //

@@ -1,10 +1,6 @@
 package calc
 
-import (
-	"math"
-	"slices"
-	"strings"
-)
+import "slices"
 
 // named is a name's value, and where it comes from.
 type named struct {
@@ -20,7 +16,13 @@ type evaluator struct {
 	choice uint
 	trace  *trace // nil unless the steps are asked for
 	doubts []string
-	bound  map[*node]quantity // what the names of the line stand for
+	bound  []bound // what the names of the line stand for
+}
+
+// bound is what a name in an expression stands for.
+type bound struct {
+	name     *node
+	quantity quantity
 }
 
 func (n *node) problem(message, advice string) *problem {
@@ -35,7 +37,7 @@ func (e *evaluator) doubt(s string) {
 
 // literal is the reading of n's literal that is chosen.
 func (e *evaluator) literal(n *node) *literal {
-	l := &n.lit
+	l := n.lit
 	if l.other != nil && e.choice>>l.choice&1 == 1 {
 		return l.other
 	}
@@ -55,7 +57,7 @@ func (e *evaluator) eval(n *node) (quantity, error) {
 			return q, &problem{from: n.from, to: n.to, message: "The exponent of " + f.unit.many + " is too large here.", advice: "Units go up to the power of 20."}
 		}
 	}
-	if !q.finite() {
+	if !q.finite() || (q.percent || q.shown != nil) && !q.scaled(q.writing()).finite() {
 		return q, &problem{from: n.from, to: n.to, message: "The result is too large.", advice: tooLarge}
 	}
 	if e.trace != nil {
@@ -70,19 +72,19 @@ func (e *evaluator) value(n *node) (quantity, error) {
 		l := e.literal(n)
 		e.doubt(l.doubt)
 		q := quantity{span: exactly(l.value * l.scale), units: l.units, percent: l.percent, inputs: 1, label: l.label}
+		if !l.ratio() {
+			q.shown = l.wrote
+		}
 		if l.percent {
 			q.span = exactly(l.value / 100)
 		}
-		return e.merged(q)
+		return q, nil
 	case opName:
-		if q, ok := e.bound[n]; ok {
-			return q, nil
+		if i := slices.IndexFunc(e.bound, func(b bound) bool { return b.name == n }); i >= 0 {
+			return e.bound[i].quantity, nil
 		}
 		q, err := e.name(n)
-		if e.bound == nil {
-			e.bound = map[*node]quantity{}
-		}
-		e.bound[n] = q
+		e.bound = append(e.bound, bound{n, q})
 		return q, err
 	case opCall:
 		return e.call(n)
@@ -93,7 +95,7 @@ func (e *evaluator) value(n *node) (quantity, error) {
 	}
 	switch n.op {
 	case opNegate:
-		a.span, a.shown = span{-a.high, -a.mid, -a.low}, nil
+		a.span = span{-a.high, -a.mid, -a.low}
 		return a, nil
 	case opAbout:
 		a.about = true
@@ -101,14 +103,22 @@ func (e *evaluator) value(n *node) (quantity, error) {
 	case opUnits:
 		e.doubt(n.lit.doubt)
 		if n.lit.percent {
+			if len(a.units) > 0 {
+				return a, &problem{from: n.to - 1, to: n.to, message: sentence(a.units.describe() + " cannot be a percentage."), advice: "A percentage is a plain number: 50%."}
+			}
 			a.span, a.percent = a.scaled(scaling{1, 100}), true
 			return a, nil
 		}
 		if len(n.lit.units) > 0 {
-			a.shown, a.percent, a.label = nil, false, n.lit.label
-			var s scaling
-			a.units, s = a.units.with(n.lit.units, 1)
-			a.span = a.scaled(s)
+			merged, s := a.units.with(n.lit.units, 1)
+			a.shown, a.percent, a.label = nil, false, ""
+			if len(a.units) == 0 {
+				a.label = n.lit.label
+				if len(merged) < len(n.lit.units) {
+					a.shown = &target{units: n.lit.units, scale: 1}
+				}
+			}
+			a.span, a.units = a.scaled(s), merged
 		}
 		return a, nil
 	case opConvert:
@@ -123,20 +133,6 @@ func (e *evaluator) value(n *node) (quantity, error) {
 	return q, err
 }
 
-// merged joins units of one dimension in a literal: min/month is a plain ratio.
-func (e *evaluator) merged(q quantity) (quantity, error) {
-	for i, f := range q.units {
-		if q.units[:i].find(f.unit.of) < 0 {
-			continue
-		}
-		u, s := units(nil).with(q.units[:i], 1)
-		rest, s2 := u.with(q.units[i:], 1)
-		q.span, q.units, q.label = q.scaled(s).scaled(s2), rest, ""
-		break
-	}
-	return q, nil
-}
-
 func (e *evaluator) combine(n *node, a, b quantity) (quantity, error) {
 	switch n.op {
 	case opAdd, opSubtract:
@@ -144,7 +140,7 @@ func (e *evaluator) combine(n *node, a, b quantity) (quantity, error) {
 	case opRange:
 		return e.between(n, a, b)
 	case opPower:
-		return e.raise(n, a, b)
+		return n.raise(a, b)
 	case opDivide:
 		if b.low <= 0 && b.high >= 0 {
 			if b.ranged() {
@@ -153,7 +149,7 @@ func (e *evaluator) combine(n *node, a, b quantity) (quantity, error) {
 			return a, n.problem("This divides by zero.", "Check the number after the sign.")
 		}
 		u, s := a.units.with(b.units, -1)
-		return e.product(n, u, corners(func(x, y float64) float64 { return x / y }, a.span, b.span).scaled(s), a, b)
+		return n.product(u, corners(func(x, y float64) float64 { return x / y }, a.span, b.span).scaled(s), a, b)
 	case opAt:
 		// Each of what a counts has b, so what a counts cancels out, unless b says "per user" itself.
 		for _, f := range a.units {
@@ -163,200 +159,5 @@ func (e *evaluator) combine(n *node, a, b quantity) (quantity, error) {
 		}
 	}
 	u, s := a.units.with(b.units, 1)
-	return e.product(n, u, corners(func(x, y float64) float64 { return x * y }, a.span, b.span).scaled(s), a, b)
-}
-
-func (e *evaluator) product(n *node, u units, s span, a, b quantity) (quantity, error) {
-	q := quantity{span: s, units: u}
-	d, x := u.find(dollars), u.find(euros)
-	if d >= 0 && x >= 0 && (u[d].exp > 0) == (u[x].exp > 0) {
-		return q, n.problem("Currencies are mixed: $ and €.", mixed)
-	}
-	plain := len(a.units) == 0 && len(b.units) == 0
-	q.percent = plain && a.percent && (b.percent == (n.op == opDivide) || !b.percent && b.inputs == 1 && n.op != opDivide) && n.op != opDivide
-	if a.percent && b.percent {
-		q.percent = plain && n.op != opDivide
-	}
-	return q, nil
-}
-
-const mixed = "Convert one first by a rate, as in 5 $ * 0.9 €/$."
-
-func (e *evaluator) add(n *node, a, b quantity) (quantity, error) {
-	rest, s := b.units.with(a.units, -1)
-	if len(rest) > 0 {
-		return a, n.unlike(a, b)
-	}
-	if len(a.units) == 0 && b.percent && !a.percent || len(a.units) == 0 && a.percent && !b.percent {
-		e.doubt("A percentage is added as a plain number: 10% is 0.1. To raise something by 10%, multiply it by 110%.")
-	}
-	y := b.scaled(s)
-	q := a
-	q.percent, q.shown = a.percent && b.percent, a.shown
-	if n.op == opAdd {
-		q.span = span{a.low + y.low, a.mid + y.mid, a.high + y.high}
-	} else {
-		q.span = span{a.low - y.high, a.mid - y.mid, a.high - y.low}
-	}
-	return q, nil
-}
-
-// unlike explains why a and b cannot be added.
-func (n *node) unlike(a, b quantity) error {
-	what := "added"
-	if n.op == opSubtract {
-		what = "subtracted from one another"
-	}
-	p := n.problem(sentence(a.units.describe()+" and "+b.units.describe()+" cannot be "+what+"."), "Both sides must measure the same thing.")
-	d, x := a.units.find(dollars) >= 0 && b.units.find(euros) >= 0, a.units.find(euros) >= 0 && b.units.find(dollars) >= 0
-	switch {
-	case d || x:
-		p.message, p.advice = "Currencies are mixed: $ and €.", mixed
-	case b.percent:
-		p.advice = "To raise something by a share, multiply it: * " + friendly(100+b.mid*100, false) + "%."
-	case len(b.units) == 0:
-		p.advice = "Give the number a unit: " + friendly(b.mid, true) + " " + a.units.write(b.mid) + "."
-	case len(a.units) == 0:
-		p.advice = "Give the number a unit: " + friendly(a.mid, true) + " " + b.units.write(a.mid) + "."
-	}
-	return p
-}
-
-func sentence(s string) string { return strings.ToUpper(s[:1]) + s[1:] }
-
-func (e *evaluator) between(n *node, a, b quantity) (quantity, error) {
-	if len(a.units) == 0 && !a.percent && n.a.op == opLiteral { // 10..20 GB
-		a.units, a.percent = b.units, b.percent
-		if b.percent {
-			a.span = a.scaled(scaling{1, 100})
-		}
-		if l, r := e.literal(n.a), n.b; r.op == opLiteral && l.scale == 1 && e.literal(r).scale > 1 {
-			e.doubt("The range begins at " + l.seen + " as it is written; for " + l.seen + e.literal(r).suffix + " write the scale there too.")
-		}
-	}
-	rest, s := b.units.with(a.units, -1)
-	if len(rest) > 0 {
-		return a, n.unlike(a, b)
-	}
-	y := b.scaled(s)
-	if a.low > y.high {
-		return a, &problem{from: n.from, to: n.to, message: "This range is reversed: it begins with the larger end.", advice: "Write the smaller number first."}
-	}
-	q := a
-	q.span = span{a.low, (a.low + y.high) / 2, y.high}
-	return q, nil
-}
-
-func (e *evaluator) raise(n *node, a, b quantity) (quantity, error) {
-	if len(b.units) > 0 {
-		return a, n.problem("An exponent is a plain number; here it is "+b.units.describe()+".", "")
-	}
-	q := quantity{}
-	if len(a.units) > 0 {
-		if b.ranged() || b.mid != math.Trunc(b.mid) || math.Abs(b.mid) > 9 {
-			return a, n.problem("Something with a unit can be raised to a whole number up to 9 only.", "Take the unit out, or use sqrt.")
-		}
-		for _, f := range a.units {
-			if int(b.mid) != 0 {
-				q.units = append(q.units, factor{f.unit, f.exp * int(b.mid)})
-			}
-		}
-	}
-	if a.low < 0 && b.ranged() || a.low < 0 && b.mid != math.Trunc(b.mid) {
-		return a, n.problem("A negative number has no such power.", "Use a whole number as the exponent.")
-	}
-	if a.low <= 0 && a.high >= 0 && b.low < 0 {
-		return a, n.problem("This divides by zero: zero has no negative power.", "")
-	}
-	q.span = corners(math.Pow, a.span, b.span)
-	if a.low < 0 && a.high > 0 && math.Mod(b.mid, 2) == 0 {
-		q.low = math.Min(q.low, 0)
-	}
-	return q, nil
-}
-
-func (e *evaluator) convert(n *node, a quantity) (quantity, error) {
-	t := n.target
-	e.doubt(t.doubt)
-	if len(t.units) == 0 && t.suffix != "" { // in million: of whatever it is
-		same := *t
-		same.units = a.units
-		t = &same
-	}
-	rest, s := a.units.with(t.units, -1)
-	if len(rest) > 0 && !a.units.counted() && len(t.units) > 0 && onlyThings(rest, -1) {
-		e.doubt("The number says not what it counts; it is taken to count " + rest[0].unit.many + ".")
-		rest = nil
-	}
-	if len(rest) > 0 {
-		return a, e.inconvertible(n, a, rest)
-	}
-	q := a
-	q.span, q.units, q.shown, q.percent, q.label = a.scaled(s), t.units, t, t.percent, t.label
-	if kept, back := units(nil).with(t.units, 1); len(kept) != len(t.units) { // min/month: the ratio itself goes on
-		q.span, q.units = q.scaled(back), kept
-	}
-	return q, nil
-}
-
-func onlyThings(u units, sign int) bool {
-	for _, f := range u {
-		if !f.unit.of.counted() || f.exp*sign < 0 {
-			return false
-		}
-	}
-	return true
-}
-
-// inconvertible explains why a is not what the target measures, and what was
-// probably meant.
-func (e *evaluator) inconvertible(n *node, a quantity, rest units) error {
-	t := n.target
-	p := &problem{from: t.from, to: t.to}
-	merged, _ := units(nil).with(t.units, 1)
-	goal := merged.describe()
-	if t.percent {
-		goal = "a percentage"
-	}
-	p.message = sentence(a.units.describe() + " cannot be converted to " + goal + ".")
-	switch {
-	case a.units.find(dollars) >= 0 && merged.find(euros) >= 0, a.units.find(euros) >= 0 && merged.find(dollars) >= 0:
-		p.message, p.advice = "Currencies are mixed: $ and €.", mixed
-	case onlyThings(rest, 1):
-		left := rest[0].unit
-		p.message = sentence(left.many + " remain.")
-		p.advice = "Take them into " + t.written() + ", or say what each of them does, as in “… per " + left.one + "”."
-		if l := perThing(n.a, left, e); l != nil {
-			p.advice = "Did you mean " + l.instead + "?"
-			p.line = e.sheet.line[:l.from] + l.instead + e.sheet.line[l.to:]
-		}
-	case onlyThings(rest, -1) && len(rest) == 1 && a.units.find(rest[0].unit.of) >= 0:
-		p.message = sentence("it is still per " + rest[0].unit.one + ".")
-		p.advice = "Multiply it by the number of " + rest[0].unit.many + "."
-	}
-	return p
-}
-
-func (t *target) written() string { return strings.TrimSpace(t.suffix + " " + t.units.write(2)) }
-
-// perThing finds the number in n that was probably meant for each of a thing:
-// one that counts something else.
-func perThing(n *node, thing *unit, e *evaluator) *problem {
-	if n == nil {
-		return nil
-	}
-	if n.op == opLiteral {
-		l := e.literal(n)
-		if len(l.units) == 0 || l.units.find(thing.of) >= 0 || l.units[0].exp < 0 || l.seen == "" {
-			return nil
-		}
-		with := slices.Insert(slices.Clone(l.units), 1, factor{thing, -1})
-		return &problem{from: n.from, to: n.to, instead: l.write() + " " + with.write(l.value*l.scale)}
-	}
-	for _, m := range append([]*node{n.b, n.a}, n.args...) {
-		if p := perThing(m, thing, e); p != nil {
-			return p
-		}
-	}
-	return nil
+	return n.product(u, corners(func(x, y float64) float64 { return x * y }, a.span, b.span).scaled(s), a, b)
 }

@@ -72,7 +72,7 @@ func constantHelp() []Entry {
 	var out []Entry
 	for _, name := range names {
 		c := constants[name]
-		out = append(out, Entry{name, c.means + ": " + quantity{span: exactly(c.value), units: c.units}.plain() + " (" + c.source + ")", name + " * 1000"})
+		out = append(out, Entry{name, c.means + ": " + c.quantity().plain() + " (" + c.source + ")", name + " * 1000"})
 	}
 	return out
 }

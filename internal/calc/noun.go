@@ -23,27 +23,50 @@ var irregular = map[string]string{
 	"buses": "bus", "statuses": "status", "viruses": "virus", "analyses": "analysis", "axes": "axis", "heroes": "hero", "echoes": "echo",
 }
 
+// nounBehind is the unit of a noun behind a number. A form of it that would be read
+// as something else is not used: of 1 lines there is no line, which is a word of the
+// language, and of 1 GBs no GB.
+func nounBehind(written string) *unit {
+	u := noun(written)
+	if !counts(u.one, u.of) {
+		u.one = written
+	}
+	if !counts(u.many, u.of) {
+		u.many = written
+	}
+	return u
+}
+
 // noun is the unit of a counted thing, as it is written here. What it counts is
 // the same in the singular and the plural.
 func noun(written string) *unit {
 	low := strings.ToLower(written)
 	base := singular(low)
-	thing := base
-	if a, ok := aliases[low]; ok {
-		thing = a
-	}
-	u := &unit{of: dimension("#" + thing), size: 1, one: written, many: written}
+	u := &unit{of: thing(low), size: 1, one: written, many: written}
 	switch {
 	case short[low]:
-	case base != low: // written in the plural
-		u.one = written[:len(written)-len(low)] + base
-		if strings.HasPrefix(low, base) {
-			u.one = written[:len(base)]
-		}
-	default:
+	case base == low:
 		u.many = plural(written)
+	case strings.HasPrefix(low, base): // written in the plural, with an ending that goes
+		u.one = written[:len(written)-(len(low)-len(base))]
+	default:
+		u.one = base
 	}
 	return u
+}
+
+// thing is the dimension of what a noun in lower case counts.
+func thing(low string) dimension {
+	if a, ok := aliases[low]; ok {
+		return dimension("#" + a)
+	}
+	return dimension("#" + singular(low))
+}
+
+// counts reports whether w is read as the noun of a thing.
+func counts(w string, of dimension) bool {
+	_, measured := measure(w)
+	return !measured && countable(w) && thing(strings.ToLower(w)) == of
 }
 
 // singular is the singular of an English noun in lower case.

@@ -7,7 +7,7 @@ var keywords = map[string]bool{
 	"in": true, "to": true, "as": true, "at": true, "of": true, "per": true, "x": true, "times": true, "ans": true,
 	"a": true, "an": true, "each": true, "every": true, "about": true, "roughly": true, "approximately": true,
 	"thousand": true, "thousands": true, "million": true, "millions": true, "billion": true, "billions": true,
-	"trillion": true, "trillions": true, "hundred": true, "bn": true, "mn": true, "line": true, "percent": true,
+	"trillion": true, "trillions": true, "hundred": true, "bn": true, "mn": true, "mio": true, "line": true, "percent": true,
 }
 
 // maxDepth bounds brackets and chains of signs.
@@ -23,12 +23,12 @@ type parser struct {
 	defined func(name string) bool
 }
 
-func (p *parser) peek() token { return p.tokens[p.at] }
+func (p *parser) peek() *token { return &p.tokens[p.at] }
 
-func (p *parser) after(n int) token { return p.tokens[min(p.at+n, len(p.tokens)-1)] }
+func (p *parser) after(n int) *token { return &p.tokens[min(p.at+n, len(p.tokens)-1)] }
 
-func (p *parser) take() token {
-	t := p.tokens[p.at]
+func (p *parser) take() *token {
+	t := &p.tokens[p.at]
 	if t.kind != end {
 		p.at++
 	}
@@ -45,12 +45,12 @@ func (p *parser) accept(sign string) bool {
 
 func (t token) low() string { return strings.ToLower(t.text) }
 
-func (t token) says(words ...string) bool {
-	if t.kind != word {
-		return false
-	}
+// says reports whether t is one of some words, in capitals or not.
+func (t token) says(words ...string) bool { return t.kind == word && among(t.text, words) }
+
+func among(text string, words []string) bool {
 	for _, w := range words {
-		if strings.EqualFold(t.text, w) {
+		if len(text) == len(w) && strings.EqualFold(text, w) {
 			return true
 		}
 	}
@@ -61,69 +61,7 @@ func (t token) wrong(message, advice string) *problem {
 	return &problem{from: t.from, to: max(t.to, t.from+1), message: message, advice: advice}
 }
 
-// statement reads a whole line: a name that is defined, and an expression.
-func (p *parser) statement() (name token, n *node, err error) {
-	for i, t := range p.tokens {
-		if !t.is("=") || p.tokens[i+1].kind == end || p.tokens[i+1].is("?") {
-			continue
-		}
-		if name, err = p.naming(i); err != nil {
-			return name, nil, err
-		}
-		p.at = i + 1
-		break
-	}
-	n, err = p.expression()
-	if err != nil {
-		return name, nil, err
-	}
-	p.accept("=")
-	p.accept("?")
-	if t := p.peek(); t.kind != end {
-		return name, nil, p.unexpected(t)
-	}
-	return name, n, nil
-}
-
-// naming checks what stands before the sign = at token i.
-func (p *parser) naming(i int) (token, error) {
-	t := p.tokens[0]
-	switch {
-	case i == 0:
-		return t, t.wrong("A name is missing before =.", "Write peak = 10k requests/s.")
-	case i > 1 && t.kind == word:
-		var parts []string
-		for _, w := range p.tokens[:i] {
-			parts = append(parts, w.text)
-		}
-		return t, &problem{from: t.from, to: p.tokens[i-1].to, message: "A name is one word.", advice: "Join the words by underscores.", instead: strings.Join(parts, "_")}
-	case i > 1 || t.kind != word:
-		return t, t.wrong("Only a name can stand before =.", "Write peak = 10k requests/s.")
-	}
-	if keywords[t.low()] && t.low() != "a" || reference(t.low()) > 0 {
-		return t, t.wrong("“"+t.text+"” is a word of the calculator and cannot be a name.", "Choose another name.")
-	}
-	if s, ok := spelled[t.text]; ok && !s.units.counted() {
-		return t, &problem{from: t.from, to: t.to, message: "“" + t.text + "” is a unit and cannot be a name.", advice: "Choose another name, such as my_" + t.text + ".", instead: "my_" + t.text}
-	}
-	return t, nil
-}
-
-func (p *parser) unexpected(t token) *problem {
-	switch {
-	case t.is(")"):
-		return t.wrong("This bracket closes nothing.", "Take it out, or open one before it.")
-	case t.is("="):
-		return t.wrong("Only a name can stand before =.", "Write peak = 10k requests/s.")
-	case t.is(","):
-		return t.wrong("A comma stands between a function's arguments, or before three digits.", "For a fraction use a point: 1.5.")
-	case t.kind == number || t.is("(") || t.kind == word:
-		return t.wrong("There is no operator before “"+t.text+"”.", "Put one there: + - * / or at.")
-	}
-	return t.wrong("“"+t.text+"” cannot stand here.", "")
-}
-
-func (p *parser) deeper(t token) error {
+func (p *parser) deeper(t *token) error {
 	if p.depth++; p.depth > maxDepth {
 		return t.wrong("Brackets and signs go up to 100 deep.", "Split the line, and give the parts names.")
 	}
@@ -193,18 +131,21 @@ func (p *parser) product() (*node, error) {
 		if b, err = p.signed(); err == nil {
 			n = &node{op: o, from: n.from, to: b.to, sign: t.from, a: n, b: b}
 		}
+		if each := p.peek(); err == nil && o == opAt && each.says("each") { // 10 requests/day each
+			n.to = p.take().to
+		}
 	}
 	return nil, err
 }
 
 // continues reports whether t begins a factor after n without a sign between:
 // 2 (3 + 4), (1 + 2)(3 + 4), 3 peak_reads.
-func (p *parser) continues(n *node, t token) bool {
+func (p *parser) continues(n *node, t *token) bool {
 	closed := n.to > 0 && (p.line[n.to-1] == ')' || n.op == opLiteral)
 	switch {
 	case t.is("("):
 		return closed
-	case t.kind == word && n.op == opLiteral && len(n.lit.units) == 0:
+	case t.kind == word && n.op == opLiteral && !n.brackets && len(n.lit.units) == 0:
 		next := p.after(1)
 		return next.is("(") && isCall(t, next.from, true) || p.defined(t.low()) && !countable(t.text)
 	}
@@ -221,6 +162,9 @@ func (p *parser) signed() (*node, error) {
 	b, err := p.term()
 	if err != nil {
 		return nil, err
+	}
+	if low, high := n.unsigned(), b.unsigned(); low.op == opLiteral && high.op == opLiteral {
+		low.lit.beside(high.lit)
 	}
 	return &node{op: opRange, from: n.from, to: b.to, sign: t.from, a: n, b: b}, nil
 }
@@ -264,12 +208,12 @@ func (p *parser) raised() (*node, error) {
 		return p.suffixed(n, true)
 	}
 	switch {
+	case n.brackets: // a unit behind them is not the number's own
+		return p.suffixed(n, true)
 	case n.op == opLiteral:
 		return p.timeSum(n)
-	case n.op == opName:
-		return p.suffixed(n, false)
 	}
-	return p.suffixed(n, true)
+	return p.suffixed(n, n.op != opName)
 }
 
 // exponent reads what stands after ^: a number without a unit, a name, a call or
@@ -291,7 +235,7 @@ func (p *parser) exponent() (*node, error) {
 	var err error
 	if t.kind == number {
 		p.take()
-		n = &node{op: opLiteral, from: t.from, to: t.to, lit: literal{value: t.value, scale: 1, seen: t.text, choice: -1}}
+		n = leaf(t.from, t.to, literal{value: t.value, scale: 1, seen: t.text})
 		if s, ok := scales[p.peek().text]; ok && p.peek().kind == word && p.peek().attached {
 			n.lit.scale, n.lit.suffix, n.to = s.factor, s.suffix, p.take().to
 		}
@@ -313,123 +257,11 @@ func (p *parser) exponent() (*node, error) {
 // slash, and only measures) a name.
 func (p *parser) suffixed(n *node, things bool) (*node, error) {
 	if p.accept("%") {
-		return &node{op: opUnits, from: n.from, to: p.tokens[p.at-1].to, a: n, lit: literal{percent: true, scale: 1}}, nil
+		return &node{op: opUnits, from: n.from, to: p.tokens[p.at-1].to, a: n, lit: &literal{percent: true}}, nil
 	}
 	u, err := p.unitsAfter(things, false)
 	if err != nil || u.to == 0 {
 		return n, err
 	}
-	return &node{op: opUnits, from: n.from, to: u.to, a: n, lit: literal{scale: 1, units: u.units, label: u.label, doubt: u.doubt}}, nil
-}
-
-func (p *parser) primary() (*node, error) {
-	t := p.peek()
-	switch {
-	case t.kind == number:
-		return p.literal()
-	case t.is("$"), t.is("€"):
-		return p.amount()
-	case t.is("("):
-		return p.bracket()
-	case t.kind == word:
-		return p.worded()
-	case t.kind == end:
-		return nil, t.wrong("Something is missing at the end of the line.", "Write a number or a name there.")
-	}
-	if t.is("*") || t.is("/") || t.is("^") || t.is("·") || t.is("%") || t.is("..") {
-		return nil, t.wrong("There is nothing before “"+t.text+"” to work on.", "Write a number or a name there.")
-	}
-	return nil, p.unexpected(t)
-}
-
-func (p *parser) bracket() (*node, error) {
-	open := p.take()
-	n, err := p.expression()
-	if err != nil {
-		return nil, err
-	}
-	if err := p.closing(open); err != nil {
-		return nil, err
-	}
-	wrapped := *n
-	wrapped.from, wrapped.to = open.from, p.tokens[p.at-1].to
-	if n.op == opLiteral || n.op == opName { // a unit behind the bracket is not the literal's own
-		return &node{op: opUnits, from: wrapped.from, to: wrapped.to, a: n, lit: literal{scale: 1}}, nil
-	}
-	return &wrapped, nil
-}
-
-func (p *parser) closing(open token) error {
-	if p.accept(")") {
-		return nil
-	}
-	if t := p.peek(); t.kind != end && !t.is(",") {
-		return p.unexpected(t)
-	}
-	return open.wrong("This bracket is never closed.", "Add ) where it should end.")
-}
-
-// worded reads a name, a call, a reference to a line, or a unit that stands alone.
-func (p *parser) worded() (*node, error) {
-	t := p.peek()
-	if next := p.after(1); next.is("(") && isCall(t, next.from, false) {
-		return p.call()
-	}
-	if t.says("line") && p.after(1).kind == number {
-		p.take()
-		n := p.take()
-		return &node{op: opName, from: t.from, to: n.to, name: "line" + n.text}, nil
-	}
-	if _, known := functions[t.low()]; known && !p.defined(t.low()) {
-		f := functions[t.low()]
-		return nil, t.wrong("The function "+t.low()+" needs its arguments in brackets.", "Write "+f.usage+".")
-	}
-	if !p.defined(t.low()) {
-		if s, ok := measure(t.text); ok && !s.units.counted() || ok && len(s.units) > 1 {
-			u, err := p.unitsAfter(true, false)
-			if err != nil {
-				return nil, err
-			}
-			return &node{op: opLiteral, from: t.from, to: u.to, lit: literal{value: 1, scale: 1, units: u.units, label: u.label, doubt: u.doubt, seen: "1", choice: -1}}, nil
-		}
-	}
-	if keywords[t.low()] && t.low() != "ans" && !p.defined(t.low()) {
-		return nil, t.wrong("Something is missing before “"+t.text+"”.", "Write a number or a name there.")
-	}
-	p.take()
-	return &node{op: opName, from: t.from, to: t.to, name: t.low()}, nil
-}
-
-func (p *parser) call() (*node, error) {
-	name := p.take()
-	open := p.take()
-	n := &node{op: opCall, from: name.from, sign: name.to, name: name.low()}
-	for !p.peek().is(")") {
-		arg, err := p.expression()
-		if err != nil {
-			return nil, err
-		}
-		n.args = append(n.args, arg)
-		if !p.accept(",") {
-			break
-		}
-		if p.peek().is(")") || p.peek().kind == end {
-			return nil, p.peek().wrong("An argument is missing after the comma.", "")
-		}
-	}
-	if err := p.closing(open); err != nil {
-		return nil, err
-	}
-	n.to = p.tokens[p.at-1].to
-	f, ok := functions[n.name]
-	if !ok {
-		if p.defined(n.name) {
-			return nil, &problem{from: name.from, to: name.to, message: "“" + name.text + "” is a name, not a function.", advice: "To multiply, write " + name.text + " * (…).", instead: name.text + " *"}
-		}
-		return nil, unknown(name.text, name.from, name.to, "function", functionNames())
-	}
-	if len(n.args) < f.least || f.most > 0 && len(n.args) > f.most {
-		return nil, &problem{from: n.from, to: n.to, message: "The function " + n.name + " takes other arguments.", advice: "Write " + f.usage + "."}
-	}
-	return n, nil
+	return &node{op: opUnits, from: n.from, to: u.to, a: n, lit: &literal{units: u.units, label: u.label, doubt: u.doubt}}, nil
 }

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 	"strconv"
-	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -41,35 +40,6 @@ func TestThereAndBack(t *testing.T) {
 		}
 	})
 }
-
-// What is shown as exact reads back as the same value in the same unit.
-func TestExactReadsBack(t *testing.T) {
-	t.Parallel()
-	unit := rapid.SampledFrom([]string{"", "GB", "users", "requests/s", "days", "$/month", "req/user/day", "%", "MB/s", "KiB", "servers", "/s", "Mbps", "GB/user"})
-	rapid.Check(t, func(t *rapid.T) {
-		x, y := numeral(t, "x"), numeral(t, "y")
-		o := rapid.SampledFrom([]string{"*", "/"}).Draw(t, "sign")
-		u := unit.Draw(t, "unit")
-		first := x + " " + u
-		switch {
-		case u == "%":
-			first = x + "%"
-		case strings.HasPrefix(u, "$"):
-			first = "$" + x + u[1:]
-		}
-		r := calc.Eval("(" + first + ") " + o + " " + y)
-		if r.Err != nil {
-			t.Fatal(r.Err)
-		}
-		again := calc.Eval(r.Exact)
-		if again.Err != nil || again.Value != r.Value || plural(again.Unit) != plural(r.Unit) {
-			t.Fatalf("(%s) %s %s = %s, which reads back as %v %q (%v), want %v %q", first, o, y, r.Exact, again.Value, again.Unit, again.Err, r.Value, r.Unit)
-		}
-	})
-}
-
-// plural forgets whether a unit stands behind one or many.
-func plural(unit string) string { return strings.ReplaceAll(unit+" ", "s ", "") }
 
 // Whatever lies inside the ranges of the inputs comes out inside the range of
 // the result.

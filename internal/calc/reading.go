@@ -1,11 +1,9 @@
 package calc
 
-import (
-	"strings"
-)
+import "strings"
 
-// Reading says how the line was understood; what may be meant otherwise is marked
-// by (?).
+// Reading says how the line was understood, as a line that is understood the same;
+// what may be meant otherwise is marked by (?).
 func (r *Result) Reading() string {
 	if r.node == nil {
 		return ""
@@ -31,8 +29,10 @@ func binding(o op) int {
 		return 4
 	case opNegate, opAbout:
 		return 5
-	case opPower:
+	case opUnits:
 		return 6
+	case opPower:
+		return 7
 	}
 	return 9
 }
@@ -41,6 +41,14 @@ func binding(o op) int {
 func (e *evaluator) read(n *node, needed int) string {
 	own := binding(n.op)
 	text := e.words(n, own)
+	if n.op == opLiteral {
+		switch l := e.literal(n); {
+		case l.ratio(): // hour/min
+			own = binding(opDivide)
+		case text != l.seen: // with a unit, as 5 GB in (5 GB)^2
+			own = binding(opUnits)
+		}
+	}
 	if own < needed {
 		return "(" + text + ")"
 	}
@@ -51,9 +59,15 @@ func (e *evaluator) words(n *node, own int) string {
 	switch n.op {
 	case opLiteral:
 		l := e.literal(n)
-		text := join(l.write(), l.unit())
-		if l.percent {
+		sign, unit := inFront(l.unit())
+		text := behind(sign+l.write(), unit)
+		switch {
+		case l.percent:
 			text = l.write() + "%"
+		case l.sum != "":
+			text = l.sum
+		case l.ratio(): // 1 hour/min would be a number of hour/min
+			text = l.wrote.units.write(1)
 		}
 		if l.doubt != "" {
 			text += " (?)"
@@ -66,18 +80,18 @@ func (e *evaluator) words(n *node, own int) string {
 	case opAbout:
 		return "~" + e.read(n.a, own)
 	case opRange:
-		return e.read(n.a, own+1) + " to " + e.read(n.b, own+1)
+		return e.read(n.a, own+1) + ".." + e.read(n.b, own+1)
 	case opPower:
 		return e.read(n.a, own+1) + "^" + e.read(n.b, own)
 	case opUnits:
-		u := n.lit.units.write(2)
+		inner := e.read(n.a, own+1)
+		if n.a.brackets && (n.a.op == opLiteral || n.a.op == opName) { // (5 GB/s) users are not 5 GB/s users
+			inner = "(" + e.read(n.a, 0) + ")"
+		}
 		if n.lit.percent {
-			u = "%"
+			return inner + "%"
 		}
-		if u == "" {
-			return e.read(n.a, 0)
-		}
-		return join(e.read(n.a, 6), u)
+		return behind(inner, n.lit.unit())
 	case opConvert:
 		return e.read(n.a, own) + " in " + n.target.name()
 	case opCall:
@@ -97,29 +111,20 @@ func (e *evaluator) words(n *node, own int) string {
 // write writes a literal's number with its scale.
 func (l *literal) write() string {
 	if l.seen == "" {
-		return precise(snap(l.value)) + l.suffix
+		return "1"
+	}
+	if l.suffix == "B" && l.doubt == "" && !billions(l.unit(), l.spelt()) {
+		return l.seen + "bn"
 	}
 	return l.seen + l.suffix
 }
 
+// ratio reports whether l asks how many of one unit are in another: hour/min.
+func (l *literal) ratio() bool { return l.seen == "" && l.wrote != nil }
+
 func (l *literal) unit() string {
-	if l.wrote != "" {
-		return l.wrote
-	}
-	if l.label != "" {
+	if l.label != "" && l.wrote == nil {
 		return l.label
 	}
-	return l.units.write(l.value * l.scale)
-}
-
-func (t *target) name() string {
-	switch {
-	case t.percent:
-		return "%"
-	case t.label != "":
-		return t.label
-	case len(t.units) == 0 && t.suffix == "":
-		return "a plain number"
-	}
-	return t.written()
+	return l.spelt().write(l.value * l.scale)
 }

@@ -1,5 +1,7 @@
 package calc
 
+import "encoding/json"
+
 // The limits of what is calculated.
 const (
 	MaxLine  = 2_000    // code points of a line
@@ -27,7 +29,7 @@ type Result struct {
 	// From what Reading and Steps are made when they are asked for.
 	node     *node
 	choice   uint
-	bound    map[*node]quantity
+	bound    []bound
 	quantity quantity
 }
 
@@ -48,4 +50,40 @@ func (e *Error) Error() string {
 		return e.Message
 	}
 	return e.Message + " " + e.Advice
+}
+
+// MarshalJSON writes the result as programs read it. Value, unit and display are
+// null for a line without a result.
+func (r Result) MarshalJSON() ([]byte, error) {
+	type line struct {
+		Input   string      `json:"input"`
+		Name    string      `json:"name,omitempty"`
+		Value   *float64    `json:"value"`
+		Unit    *string     `json:"unit"`
+		Display *string     `json:"display"`
+		Exact   *string     `json:"exact"`
+		Range   *[2]float64 `json:"range"`
+		Reading *string     `json:"reading"`
+		Steps   []string    `json:"steps"`
+		Doubts  []string    `json:"doubts"`
+		Error   *string     `json:"error"`
+		Column  int         `json:"column,omitempty"`
+		Instead string      `json:"instead,omitempty"`
+	}
+	out := line{Input: r.Input, Name: r.Name, Steps: r.Steps(), Doubts: r.Doubts}
+	if out.Doubts == nil {
+		out.Doubts = []string{}
+	}
+	switch {
+	case r.Err != nil:
+		text := r.Err.Error()
+		out.Error, out.Column, out.Instead = &text, r.Err.Column, r.Err.Instead
+	case !r.Blank:
+		reading := r.Reading()
+		out.Value, out.Unit, out.Display, out.Exact, out.Reading = &r.Value, &r.Unit, &r.Display, &r.Exact, &reading
+		if r.Range != nil {
+			out.Range = &[2]float64{r.Range.Low, r.Range.High}
+		}
+	}
+	return json.Marshal(out)
 }

@@ -20,10 +20,10 @@ const (
 // token is a piece of a line.
 type token struct {
 	kind     kind
+	attached bool // no space before it
 	text     string
 	value    float64 // of a number
 	from, to int     // bytes of the line
-	attached bool    // no space before it
 }
 
 func (t token) is(text string) bool { return t.kind == symbol && t.text == text }
@@ -36,6 +36,9 @@ var plain = map[rune]string{
 // scan cuts a line into tokens, the last of which is of kind end; a remark is
 // left out.
 func scan(line string, into []token) ([]token, error) {
+	if into == nil {
+		into = make([]token, 0, len(line)*2/5+6) // enough for most lines
+	}
 	s := scanner{line: line, tokens: into[:0]}
 	for s.at < len(line) {
 		if err := s.next(); err != nil {
@@ -139,13 +142,12 @@ func (s *scanner) calling() bool {
 	if n == 0 || s.tokens[n-1].kind != word {
 		return false
 	}
-	w := s.tokens[n-1]
-	return isCall(w, s.at, n > 1 && operandEnds(s.tokens[n-2]))
+	return isCall(&s.tokens[n-1], s.at, n > 1 && operandEnds(&s.tokens[n-2]))
 }
 
 // isCall reports whether the word w, with an opening bracket at byte bracket, is
 // the name of a function that is called.
-func isCall(w token, bracket int, afterOperand bool) bool {
+func isCall(w *token, bracket int, afterOperand bool) bool {
 	if w.to == bracket {
 		return true
 	}
@@ -154,18 +156,19 @@ func isCall(w token, bracket int, afterOperand bool) bool {
 }
 
 // operandEnds reports whether a unit may follow t.
-func operandEnds(t token) bool {
+func operandEnds(t *token) bool {
 	return t.kind == number || t.is(")") || t.is("%") || t.kind == word && !keywords[t.text]
 }
 
 func (s *scanner) word() {
 	to := s.at
 	for to < len(s.line) {
-		r, size := rune(s.line[to]), 1
-		if r >= utf8.RuneSelf {
-			r, size = utf8.DecodeRuneInString(s.line[to:])
+		if c := s.line[to]; letter(c) || digit(c) || c == '_' {
+			to++
+			continue
 		}
-		if !unicode.IsLetter(r) && !unicode.IsDigit(r) && r != '_' {
+		r, size := utf8.DecodeRuneInString(s.line[to:])
+		if !unicode.IsLetter(r) && !unicode.IsDigit(r) {
 			break
 		}
 		to += size
@@ -226,7 +229,7 @@ func (s *scanner) number() error {
 	}
 	text := s.line[from:i]
 	if grouped {
-		text = strings.NewReplacer(",", "", "_", "").Replace(text)
+		text = strings.ReplaceAll(strings.ReplaceAll(text, ",", ""), "_", "")
 	}
 	v, err := strconv.ParseFloat(text, 64)
 	if err != nil || math.IsInf(v, 0) {

@@ -13,18 +13,17 @@ import (
 
 // sheet is a worksheet while it is calculated.
 type sheet struct {
-	line    string // the one being calculated
-	tokens  []token
-	names   map[string]named
-	results []quantity // of each line above
-	has     []bool     // whether it has one
-	last    int        // the newest line with a result, from 1
-	lines   []string
+	line   string // the one being calculated
+	tokens []token
+	names  map[string]named
+	lines  []string
+	done   []Result // of the lines above
+	last   int      // the newest line with a result, from 1
 }
 
 // Eval calculates one expression.
 func Eval(input string) Result {
-	s := sheet{lines: []string{input}}
+	var s sheet
 	return s.calculate(input)
 }
 
@@ -44,6 +43,7 @@ func Lines(lines []string) []Result {
 			continue
 		}
 		out[i] = s.calculate(line)
+		s.done = out[:i+1]
 	}
 	return out
 }
@@ -60,11 +60,8 @@ func Check(text string) error {
 }
 
 func (s *sheet) calculate(line string) Result {
-	r := Result{Line: len(s.results) + 1, Input: line}
-	q, err := s.run(line, &r)
-	ok := err == nil && !r.Blank
-	s.results, s.has = append(s.results, q), append(s.has, ok)
-	if err != nil {
+	r := Result{Line: len(s.done) + 1, Input: line}
+	if err := s.run(line, &r); err != nil {
 		p, known := errors.AsType[*problem](err)
 		if !known { // of the engine there is no other
 			p = &problem{message: "The line cannot be calculated: " + err.Error() + "."}
@@ -72,7 +69,7 @@ func (s *sheet) calculate(line string) Result {
 		r.Err = p.public(line)
 		return r
 	}
-	if !ok {
+	if r.Blank {
 		return r
 	}
 	s.last = r.Line
@@ -84,46 +81,48 @@ func (s *sheet) calculate(line string) Result {
 		if len(r.Doubts) > 0 {
 			doubt = r.Doubts[0]
 		}
-		s.names[strings.ToLower(r.Name)] = named{q, r.Line, doubt}
+		s.names[strings.ToLower(r.Name)] = named{r.quantity, r.Line, doubt}
 	}
 	return r
 }
 
-func (s *sheet) run(line string, r *Result) (quantity, error) {
+func (s *sheet) run(line string, r *Result) error {
 	s.line = line
-	if n := utf8.RuneCountInString(line); n > MaxLine {
-		return quantity{}, &problem{to: 1, message: fmt.Sprintf("A line holds up to %d characters; this one has %d.", MaxLine, n), advice: "Split it, and give the parts names."}
+	if len(line) > MaxLine {
+		if n := utf8.RuneCountInString(line); n > MaxLine {
+			return &problem{to: 1, message: fmt.Sprintf("A line holds up to %d characters; this one has %d.", MaxLine, n), advice: "Split it, and give the parts names."}
+		}
 	}
 	tokens, err := scan(line, s.tokens)
 	if err != nil {
-		return quantity{}, err
+		return err
 	}
 	s.tokens = tokens
 	if len(tokens) == 1 {
 		r.Blank = true
-		return quantity{}, nil
+		return nil
 	}
 	p := parser{line: line, tokens: tokens, defined: s.defined}
 	name, n, err := p.statement()
-	if name.kind == word {
+	if name != nil && name.kind == word {
 		r.Name = name.text
 	}
 	if err != nil {
-		return quantity{}, err
+		return err
 	}
 	e, q, err := s.read(n, p.choices)
 	if err != nil {
-		return q, err
+		return err
 	}
 	r.node, r.choice, r.bound, r.quantity = n, e.choice, e.bound, q
 	r.Doubts, r.About, r.Inputs = e.doubts, q.about, q.inputs
 	own := q.own()
-	r.Value, r.Unit, r.Exact = own.mid, own.unit, own.exact()
+	r.Value, r.Unit, r.Display = own.mid, own.unit, q.best(own).display(q.about)
+	r.Exact = own.exact(r.Display)
 	if own.ranged() {
 		r.Range = &Range{own.low, own.high}
 	}
-	r.Display = q.best().display(q.about)
-	return q, nil
+	return nil
 }
 
 // maxChoices bounds the numbers of a line of which both readings are tried in
@@ -132,8 +131,8 @@ const maxChoices = 6
 
 // read evaluates n, by the first of its readings that makes sense: as few
 // numbers as possible are read otherwise than they seem.
-func (s *sheet) read(n *node, choices int) (*evaluator, quantity, error) {
-	e := &evaluator{sheet: s}
+func (s *sheet) read(n *node, choices int) (evaluator, quantity, error) {
+	e := evaluator{sheet: s}
 	q, err := e.eval(n)
 	if err == nil || choices == 0 {
 		return e, q, err
@@ -144,7 +143,7 @@ func (s *sheet) read(n *node, choices int) (*evaluator, quantity, error) {
 			if bits.OnesCount(choice) != count {
 				continue
 			}
-			other := &evaluator{sheet: s, choice: choice}
+			other := evaluator{sheet: s, choice: choice}
 			if q, err := other.eval(n); err == nil {
 				return other, q, nil
 			}
@@ -153,8 +152,13 @@ func (s *sheet) read(n *node, choices int) (*evaluator, quantity, error) {
 	return e, q, err
 }
 
+// defined reports whether a name has a value: from a line above, or as one of the
+// latencies.
 func (s *sheet) defined(name string) bool {
 	_, ok := s.names[name]
+	if !ok {
+		_, ok = constants[name]
+	}
 	return ok
 }
 
@@ -184,18 +188,18 @@ func (e *evaluator) name(n *node) (quantity, error) {
 		if s.last == 0 {
 			return quantity{}, &problem{from: n.from, to: n.to, message: "There is no result above to which ans could refer."}
 		}
-		return s.results[s.last-1], nil
+		return s.done[s.last-1].quantity, nil
 	}
 	if line := reference(n.name); line > 0 {
-		if line > len(s.results) || !s.has[line-1] {
+		if line > len(s.done) || s.done[line-1].node == nil {
 			return quantity{}, &problem{from: n.from, to: n.to, message: fmt.Sprintf("Line %d has no result to refer to.", line), advice: "Refer to a line above this one."}
 		}
-		return s.results[line-1], nil
+		return s.done[line-1].quantity, nil
 	}
 	if c, ok := constants[n.name]; ok {
-		return quantity{span: exactly(c.value), units: c.units, inputs: 1}, nil
+		return *c.quantity(), nil
 	}
-	for i := len(s.results) + 1; i < len(s.lines); i++ {
+	for i := len(s.done) + 1; i < len(s.lines); i++ {
 		if before, _, ok := strings.Cut(s.lines[i], "="); ok && strings.EqualFold(strings.TrimSpace(before), n.name) {
 			return quantity{}, &problem{from: n.from, to: n.to, message: fmt.Sprintf("“%s” gets its value on line %d, below this one.", s.line[n.from:n.to], i+1), advice: "Move that line up."}
 		}

@@ -1,8 +1,8 @@
 package calc
 
 import (
-	"encoding/json"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -30,7 +30,10 @@ var signs = map[op]string{opAdd: "+", opSubtract: "−", opMultiply: "×", opDiv
 
 func (t *trace) step(n *node, q quantity) {
 	t.known[n] = q
-	show := func(n *node) string { return t.known[n].plain() }
+	show := func(n *node) string {
+		q := t.known[n]
+		return q.plain()
+	}
 	switch n.op {
 	case opName:
 		t.add(n.name + " is " + q.plain())
@@ -59,7 +62,7 @@ func (t *trace) step(n *node, q quantity) {
 }
 
 // plain writes q in its own units.
-func (q quantity) plain() string { return q.best().display(q.about) }
+func (q *quantity) plain() string { return q.best(q.own()).display(q.about) }
 
 // facts tells the sizes of units that a conversion rests on.
 func facts(from, to units) string {
@@ -75,7 +78,7 @@ func facts(from, to units) string {
 		}
 		s := asIs
 		s.change(large, small, 1)
-		out = append(out, "1 "+large.one+" is "+precise(s.apply(1))+" "+small.many)
+		out = append(out, "1 "+large.one+" is "+string(precise(nil, s.apply(1)))+" "+small.many)
 	}
 	if len(out) == 0 {
 		return ""
@@ -94,43 +97,7 @@ func (r *Result) Steps() []string {
 		return []string{}
 	}
 	if t.more > 0 {
-		t.steps = append(t.steps, "and "+grouped(precise(float64(t.more)))+" more")
+		t.steps = append(t.steps, "and "+strconv.Itoa(t.more)+" more")
 	}
 	return t.steps
-}
-
-// MarshalJSON writes the result as programs read it. Value, unit and display are
-// null for a line without a result.
-func (r Result) MarshalJSON() ([]byte, error) {
-	type line struct {
-		Input   string      `json:"input"`
-		Name    string      `json:"name,omitempty"`
-		Value   *float64    `json:"value"`
-		Unit    *string     `json:"unit"`
-		Display *string     `json:"display"`
-		Exact   *string     `json:"exact"`
-		Range   *[2]float64 `json:"range"`
-		Reading *string     `json:"reading"`
-		Steps   []string    `json:"steps"`
-		Doubts  []string    `json:"doubts"`
-		Error   *string     `json:"error"`
-		Column  int         `json:"column,omitempty"`
-		Instead string      `json:"instead,omitempty"`
-	}
-	out := line{Input: r.Input, Name: r.Name, Steps: r.Steps(), Doubts: r.Doubts}
-	if out.Doubts == nil {
-		out.Doubts = []string{}
-	}
-	switch {
-	case r.Err != nil:
-		text := r.Err.Error()
-		out.Error, out.Column, out.Instead = &text, r.Err.Column, r.Err.Instead
-	case !r.Blank:
-		reading := r.Reading()
-		out.Value, out.Unit, out.Display, out.Exact, out.Reading = &r.Value, &r.Unit, &r.Display, &r.Exact, &reading
-		if r.Range != nil {
-			out.Range = &[2]float64{r.Range.Low, r.Range.High}
-		}
-	}
-	return json.Marshal(out)
 }

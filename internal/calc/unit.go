@@ -1,6 +1,7 @@
 package calc
 
 import (
+	"slices"
 	"strings"
 )
 
@@ -64,6 +65,9 @@ var (
 	octet  = symbolic(data, 8, "B")
 	dollar = symbolic(dollars, 1, "$")
 	euro   = symbolic(euros, 1, "€")
+
+	inDollars = units{{dollar, 1}}
+	inEuros   = units{{euro, 1}}
 
 	decimalBytes = []*unit{octet}
 	binaryBytes  = []*unit{octet}
@@ -183,8 +187,7 @@ func measure(w string) (spelling, bool) {
 	return s, ok
 }
 
-// dimension of a merged product: what is left when time, data and things are
-// put together. find returns the place of a dimension, or -1.
+// find is the place of a dimension in u, or -1.
 func (u units) find(of dimension) int {
 	for i := range u {
 		if u[i].unit.of == of {
@@ -226,14 +229,17 @@ func (s *scaling) change(from, to *unit, exp int) {
 
 // with multiplies u by v raised to sign. Where both have a unit of one
 // dimension, u's stays and the scaling tells what the number is to be multiplied
-// by.
+// by. Units are never changed in place, so that the result may be u or v itself.
 func (u units) with(v units, sign int) (units, scaling) {
 	s := asIs
-	if len(v) == 0 {
+	switch {
+	case len(v) == 0:
 		return u, s
+	case len(u) == 0 && sign == 1 && v.merged():
+		return v, s
 	}
-	out := make(units, len(u), len(u)+len(v))
-	copy(out, u)
+	var buf [8]factor
+	out := append(units(buf[:0]), u...)
 	for _, f := range v {
 		exp := f.exp * sign
 		i := out.find(f.unit.of)
@@ -247,10 +253,23 @@ func (u units) with(v units, sign int) (units, scaling) {
 			out = append(out[:i], out[i+1:]...)
 		}
 	}
-	return out, s
+	if len(out) == 0 {
+		return nil, s
+	}
+	return slices.Clone(out), s
 }
 
-// counted are the things that u counts, numerator and denominator.
+// merged reports whether each dimension stands in u once.
+func (u units) merged() bool {
+	for i := range u {
+		if u.find(u[i].unit.of) < i {
+			return false
+		}
+	}
+	return true
+}
+
+// counted reports whether things are counted in u, above or below the line.
 func (u units) counted() bool {
 	for _, f := range u {
 		if f.unit.of.counted() {
