@@ -19,6 +19,8 @@ func project(t *testing.T) string {
 	for name, text := range map[string]string{
 		"web/site/site.css":             `@layer base; @import "../ui/tokens.css"; a { color: light-dark(red, blue) }` + long(),
 		"web/ui/tokens.css":             `:root { --space: 4px } @font-face { font-family: f; src: url("./text-normal.woff2") }`,
+		"web/attempts/room/room.css":    `@import "./tools.css"; @layer base { .room { color: red } }`,
+		"web/attempts/room/tools.css":   `.tools { color: blue }`,
 		"web/ui/text-normal.woff2":      `not really a font`,
 		"web/attempts/room/help.ts":     `export const help = () => { document.title = "help" }`,
 		"web/site/site.ts":              `import { one } from "../ui/shared.ts"; document.title = one()`,
@@ -97,6 +99,7 @@ func TestBuild(t *testing.T) {
 	manifest := build(t, root)
 	for logical, pattern := range map[string]string{
 		"site.css":          `^site-[A-Z0-9]{8}\.css$`,
+		"room.css":          `^room-[A-Z0-9]{8}\.css$`,
 		"site.js":           `^site-[A-Z0-9]{8}\.js$`,
 		"room.js":           `^room-[A-Z0-9]{8}\.js$`,
 		"text-normal.woff2": `^text-normal-[A-Z0-9]{8}\.woff2$`,
@@ -106,8 +109,8 @@ func TestBuild(t *testing.T) {
 			t.Errorf("manifest[%s] = %q, want %s", logical, got, pattern)
 		}
 	}
-	if len(manifest) != 5 {
-		t.Errorf("manifest = %v, want 5 names: chunks have none", manifest)
+	if len(manifest) != 6 {
+		t.Errorf("manifest = %v, want 6 names: chunks have none", manifest)
 	}
 	found := files(t, root)
 	for _, want := range []string{".gitkeep", manifest["site.css"] + ".br", manifest["site.css"] + ".gz"} {

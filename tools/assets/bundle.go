@@ -39,7 +39,11 @@ func bundle(root string) ([]file, error) {
 	if !slices.Contains(scripts, filepath.Join(web, "site", "site.ts")) {
 		return nil, errors.New("web/site/site.ts is missing")
 	}
-	entries := append(scripts, filepath.Join(web, "site", "site.css"))
+	sheets, err := sheets(web)
+	if err != nil {
+		return nil, err
+	}
+	entries := append(scripts, sheets...)
 	dist := filepath.Join(root, "static", "dist")
 	result := api.Build(api.BuildOptions{
 		AbsWorkingDir:     root,
@@ -106,6 +110,21 @@ func bundleTests(root, dir string) error {
 }
 
 // find lists the TypeScript files under dir that are wanted, in order.
+// sheets are site.css and the style sheets that it leaves to single pages: those
+// named after their folder that it does not import.
+func sheets(web string) ([]string, error) {
+	site := filepath.Join(web, "site", "site.css")
+	source, err := os.ReadFile(site)
+	if err != nil {
+		return nil, err
+	}
+	own, err := find(web, func(path string) bool {
+		rel, err := filepath.Rel(filepath.Dir(site), path)
+		return err == nil && path != site && filepath.Base(path) == filepath.Base(filepath.Dir(path))+".css" && !strings.Contains(string(source), filepath.ToSlash(rel))
+	})
+	return append([]string{site}, own...), err
+}
+
 func find(dir string, wanted func(path string) bool) ([]string, error) {
 	var found []string
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
@@ -114,7 +133,7 @@ func find(dir string, wanted func(path string) bool) ([]string, error) {
 			return err
 		case entry.IsDir() && entry.Name() == "node_modules":
 			return filepath.SkipDir
-		case !entry.IsDir() && filepath.Ext(path) == ".ts" && wanted(path):
+		case !entry.IsDir() && wanted(path):
 			found = append(found, path)
 		}
 		return nil

@@ -4,7 +4,9 @@
 //
 // What is built is found by convention, not by a list:
 //
-//   - web/site/site.css is the one style sheet; it imports all others.
+//   - web/site/site.css is the style sheet of all pages and imports the others. A
+//     sheet named after its folder that it does not import, NAME/NAME.css, becomes
+//     a sheet of its own, NAME.css, for the one page that asks for it.
 //   - Each web/**/NAME/NAME.ts, a script named after its folder, is an entry and
 //     becomes NAME.js. Scripts are ES modules (type="module"); what two of them
 //     import is put into a chunk of its own, so that it is loaded, and holds its

@@ -6,10 +6,13 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"io"
 	"net/http"
 	"strconv"
 	"strings"
 	"sync"
+
+	"github.com/andybalholm/brotli"
 
 	"levelup/internal/curriculum"
 	"levelup/internal/markdown"
@@ -49,8 +52,8 @@ type pageCache struct {
 }
 
 type kept struct {
-	tag         string
-	plain, gzip []byte
+	tag                 string
+	plain, gzip, brotli []byte
 }
 
 // serve answers with the page of a chapter, made by view if it is not there. All
@@ -105,19 +108,21 @@ func (c *pageCache) put(library *curriculum.Library, key string, page *kept) {
 }
 
 func keep(page []byte) (*kept, error) {
-	var b bytes.Buffer
-	z, err := gzip.NewWriterLevel(&b, gzip.BestCompression)
+	var gz, br bytes.Buffer
+	zip, err := gzip.NewWriterLevel(&gz, gzip.BestCompression)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := z.Write(page); err != nil {
-		return nil, err
-	}
-	if err := z.Close(); err != nil {
-		return nil, err
+	for _, w := range []io.WriteCloser{zip, brotli.NewWriterLevel(&br, brotli.BestCompression)} {
+		if _, err := w.Write(page); err != nil {
+			return nil, err
+		}
+		if err := w.Close(); err != nil {
+			return nil, err
+		}
 	}
 	sum := sha256.Sum256(page)
-	return &kept{tag: `"` + hex.EncodeToString(sum[:12]) + `"`, plain: page, gzip: b.Bytes()}, nil
+	return &kept{tag: `"` + hex.EncodeToString(sum[:12]) + `"`, plain: page, gzip: gz.Bytes(), brotli: br.Bytes()}, nil
 }
 
 func (k *kept) write(w http.ResponseWriter, r *http.Request) {
@@ -130,7 +135,11 @@ func (k *kept) write(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	body := k.plain
-	if strings.Contains(r.Header.Get("Accept-Encoding"), "gzip") {
+	switch takes := r.Header.Get("Accept-Encoding"); {
+	case strings.Contains(takes, "br"):
+		h.Set("Content-Encoding", "br")
+		body = k.brotli
+	case strings.Contains(takes, "gzip"):
 		h.Set("Content-Encoding", "gzip")
 		body = k.gzip
 	}

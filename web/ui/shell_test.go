@@ -26,9 +26,9 @@ func TestShell(t *testing.T) {
 		line  bool // local sign-in is mentioned
 		title string
 	}{
-		{"visitor", ui.Site{Path: "/prompts?level=mid"}, ui.Page{Title: "Prompts"}, []string{"/", "/prompts", "/calculator", "/sample", "/signin?next=%2Fprompts%3Flevel%3Dmid"}, "system", false, "Prompts · Level Up"},
-		{"visitor at the front", ui.Site{Path: "/", LocalSignin: true}, ui.Page{}, []string{"/", "/prompts", "/calculator", "/sample", "/signin"}, "system", true, "Level Up: practise the system-design interview"},
-		{"signed in", ui.Site{Path: "/", Person: ada}, ui.Page{Title: "Desk"}, []string{"/", "/prompts", "/calculator", "/settings"}, "dark", false, "Desk · Level Up"},
+		{"visitor", ui.Site{Path: "/prompts?level=mid"}, ui.Page{Title: "Prompts"}, []string{"/", "/learn", "/prompts", "/calculator", "/sample", "/signin?next=%2Fprompts%3Flevel%3Dmid"}, "system", false, "Prompts · Level Up"},
+		{"visitor at the front", ui.Site{Path: "/", LocalSignin: true}, ui.Page{}, []string{"/", "/learn", "/prompts", "/calculator", "/sample", "/signin"}, "system", true, "Level Up: practise the system-design interview"},
+		{"signed in", ui.Site{Path: "/", Person: ada}, ui.Page{Title: "Desk"}, []string{"/", "/learn", "/prompts", "/calculator", "/settings"}, "dark", false, "Desk · Level Up"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -42,6 +42,7 @@ type Page struct {
 	Title   string   // without the site's name; empty on the front page
 	Section string   // the item of the navigation: "home", "prompts", or empty
 	Scripts []string // beside site.js, by logical name: "room.js"
+	Sheets  []string // beside site.css
 	Bare    bool     // the page brings its own header and has no footer: the room
 	Class   string   // on the body: the feature's root class
 }
@@ -68,7 +69,7 @@ func Asset(ctx context.Context, name string) string {
 
 // headFont is the face of headings. It is asked for with the page, not when the
 // style sheet mentions it: a font that comes late is not used at all.
-const headFont = "stix-two-text-latin-wght-normal.woff2"
+const headFont = "stix-two-text-latin-600-normal.woff2"
 
 // title is the text of the browser's tab.
 func (p Page) title() string {

@@ -121,7 +121,7 @@ func Room(v View) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Shell(ui.Page{Title: v.Title, Scripts: []string{"room.js", "calculator.js"}, Bare: true, Class: "room"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Shell(ui.Page{Title: v.Title, Scripts: []string{"room.js", "calculator.js"}, Sheets: []string{"room.css"}, Bare: true, Class: "room"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
