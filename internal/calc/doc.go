@@ -47,9 +47,19 @@
 // [Result.Display] as the same within its rounding, and [Result.Reading] as a line
 // that is understood the same, unless it marks a doubt.
 //
+// # Prose
+//
+// [Prose] finds the quantities in a sentence that somebody wrote for people. skim.go
+// cuts it into the same tokens, whatever stands there; operand.go and cardinal.go
+// find a number, phrase.go the words behind it that are its unit, label.go those
+// that are numbers in name only. What is found is put as one would type it here,
+// and the parser above reads it. [Quantity.Against] compares what comes of it, or
+// of a line, with a reference.
+//
 // # Limits
 //
 // [MaxLine], [MaxLines] and [MaxSheet]; brackets and signs 100 deep; numbers up
 // to 1.8e308. What is over a limit, and whatever else is wrong, is an [Error]
-// with its column: the package does not panic.
+// with its column: the package does not panic. Prose has no limit and no errors, and
+// takes a time that grows with its length.
 package calc

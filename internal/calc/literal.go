@@ -14,7 +14,7 @@ type scale struct {
 // scales are those that mean nothing else. B, b and m may mean a unit.
 var scales = map[string]scale{
 	"k": {1e3, "k"}, "K": {1e3, "k"}, "M": {1e6, "M"}, "T": {1e12, "T"}, "t": {1e12, "T"},
-	"bn": {1e9, "B"}, "Bn": {1e9, "B"}, "mn": {1e6, "M"}, "mio": {1e6, "M"},
+	"bn": {1e9, "B"}, "Bn": {1e9, "B"}, "mn": {1e6, "M"}, "mio": {1e6, "M"}, "tn": {1e12, "T"},
 	"hundred": {100, " hundred"}, "thousand": {1e3, "k"}, "thousands": {1e3, "k"}, "million": {1e6, "M"}, "millions": {1e6, "M"},
 	"billion": {1e9, "B"}, "billions": {1e9, "B"}, "trillion": {1e12, "T"}, "trillions": {1e12, "T"},
 }

@@ -129,6 +129,9 @@ func vocabulary() (exact, loose map[string]spelling) {
 			one(bytes, "kB")
 			one(bits, "kbit kbits")
 		}
+		if name == "giga" {
+			one(bytes, "gig gigs")
+		}
 		put(spelling{units: units{{bits, 1}}, doubt: letter + "b is read as " + letter + "bit; for bytes write " + letter + "B."}, letter+"b")
 		put(spelling{units: units{{bytes, 1}}, doubt: strings.ToLower(letter) + "b is read as bytes; for bits write " + letter + "bit."}, strings.ToLower(letter)+"b")
 		loose[strings.ToLower(letter)+"b"] = exact[strings.ToLower(letter)+"b"]
@@ -149,8 +152,9 @@ func vocabulary() (exact, loose map[string]spelling) {
 	per("requests", minute, "QPM qpm RPM rpm")
 	per("transactions", second, "TPS tps")
 	per("operations", second, "IOPS iops")
+	per("writes", second, "WPS wps")
 	put(spelling{units: units{{noun("users"), 1}}}, "DAU MAU WAU")
-	for name, u := range map[string]*unit{"hourly": hour, "daily": day, "weekly": week, "monthly": month, "yearly": year} {
+	for name, u := range map[string]*unit{"hourly": hour, "daily": day, "weekly": week, "monthly": month, "yearly": year, "annually": year} {
 		put(spelling{units: units{{u, -1}}}, name)
 	}
 

@@ -12,7 +12,7 @@
 //
 //   - met: all its keys hold. Groups hold within one sentence and its
 //     neighbours, and a number that is asked for beside them stands there too; if
-//     a calculation of the step has it, any figure there will do.
+//     a line of the calculator in the step comes to it, any figure there will do.
 //   - partial: all its groups hold, or its paraphrase, but the reason is missing
 //     that is asked for; or all but one of three or more groups hold.
 //   - cannot-tell: its first group, the subject, is there and nothing decides; or
@@ -43,7 +43,7 @@ import (
 
 // Version names the rules of the built-in grader. It changes whenever the same
 // text could be graded otherwise.
-const Version = "1"
+const Version = "2"
 
 // BuiltIn is the name of the built-in grader.
 const BuiltIn = "rubric"

@@ -133,12 +133,13 @@ func newTerms(words []string) []match.Term {
 // newFigure is the reference estimate of that id. One that is not there agrees
 // with nothing; the content check reports it.
 func newFigure(p *curriculum.Prompt, id string) *match.Figure {
+	var f match.Figure
 	for _, e := range p.Estimates {
 		if e.ID == id {
-			return &match.Figure{Value: e.Value, Unit: match.NewUnit(e.Unit), Within: e.Within}
+			f = match.NewFigure(e.Value, e.Unit, e.Within)
 		}
 	}
-	return &match.Figure{}
+	return &f
 }
 
 // Grade grades a transcript. The step is that of a drill, else empty; a level

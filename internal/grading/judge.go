@@ -151,7 +151,7 @@ func (w way) calculated(at *work) (bool, string) {
 		return false, ""
 	}
 	for _, s := range at.sums {
-		if s.agrees(w.number) {
+		if w.number.Agrees(&s.result) {
 			return true, s.input
 		}
 	}

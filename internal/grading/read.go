@@ -38,29 +38,17 @@ type piece struct {
 	quantities []match.Quantity
 }
 
-// sum is a line of the calculator: its text as typed, and read with its result.
+// sum is a line of the calculator as typed, and what it comes to.
 type sum struct {
-	input string
-	*match.Text
-	quantities []match.Quantity
-}
-
-// agrees reports whether the result of the line, and not one of its inputs, is
-// the figure.
-func (s sum) agrees(f *match.Figure) bool {
-	for _, q := range f.Find(s.Text, s.quantities) {
-		if s.Words[q.From].From > len(s.input) {
-			return true
-		}
-	}
-	return false
+	input  string
+	result calc.Result
 }
 
 func (g *Grader) read(t interview.Transcript) *reading {
 	r := &reading{transcript: t, steps: make(map[interview.Step]*work)}
-	outputs := calculate(t)
+	results := calculate(t)
 	for _, s := range interview.Steps {
-		if w := r.work(g, t.At(s), outputs[s]); w.words >= fewestWords || len(w.sums) > 0 || w.board.size() >= fewestParts {
+		if w := r.work(g, t.At(s), results[s]); w.words >= fewestWords || len(w.sums) > 0 || w.board.size() >= fewestParts {
 			r.steps[s] = w
 		}
 	}
@@ -68,31 +56,32 @@ func (g *Grader) read(t interview.Transcript) *reading {
 	return r
 }
 
-// calculate does the sums of a transcript again, so that a result is not taken
-// from who claims it. What the calculator cannot read keeps what stands there.
-func calculate(t interview.Transcript) map[interview.Step][]string {
+// calculate does the sums of a transcript again, as the one worksheet that they
+// are, so that a result is not taken from who claims it. Where the calculator
+// cannot read a line, what stands beside it counts as a number that is stated.
+func calculate(t interview.Transcript) map[interview.Step][]calc.Result {
+	var lines []interview.Calculation
 	var inputs []string
 	for _, s := range interview.Steps {
 		for _, c := range t.At(s).Calculations {
-			inputs = append(inputs, c.Input)
+			lines, inputs = append(lines, c), append(inputs, c.Input)
 		}
 	}
 	results := calc.Lines(inputs)
-	outputs := make(map[interview.Step][]string)
-	for _, s := range interview.Steps {
-		for _, c := range t.At(s).Calculations {
-			output := c.Output
-			if r := results[0]; r.Err == nil && !r.Blank {
-				output = r.Display
-			}
-			outputs[s] = append(outputs[s], output)
-			results = results[1:]
+	for i, r := range results {
+		if r.Err != nil || r.Blank {
+			results[i] = calc.Eval(lines[i].Output)
 		}
 	}
-	return outputs
+	out := make(map[interview.Step][]calc.Result)
+	for _, s := range interview.Steps {
+		n := len(t.At(s).Calculations)
+		out[s], results = results[:n], results[n:]
+	}
+	return out
 }
 
-func (r *reading) work(g *Grader, s interview.TranscriptStep, outputs []string) *work {
+func (r *reading) work(g *Grader, s interview.TranscriptStep, results []calc.Result) *work {
 	w := &work{step: s.Step, seconds: s.Seconds}
 	texts := []string{s.Answer}
 	for _, turn := range s.Dialogue {
@@ -116,12 +105,11 @@ func (r *reading) work(g *Grader, s interview.TranscriptStep, outputs []string) 
 		if strings.TrimSpace(c.Input) == "" {
 			continue
 		}
-		x := match.Read(c.Input + " = " + outputs[i])
-		if speaksToGrader(x) {
+		if speaksToGrader(match.Read(c.Input + " = " + c.Output)) {
 			r.injected = true
 			continue
 		}
-		w.sums = append(w.sums, sum{input: c.Input, Text: x, quantities: x.Quantities()})
+		w.sums = append(w.sums, sum{c.Input, results[i]})
 	}
 	var spoken bool
 	w.board, spoken = newBoard(s.Diagram)

@@ -53,7 +53,7 @@ var rows = []row{
 	{"internal/markdown", []string{"internal/fault"}, "text to HTML needs nobody"},
 	{"internal/calc", []string{"internal/fault"}, "the calculator needs nobody"},
 	{"internal/lab/...", []string{"internal/fault"}, "a simulation needs nobody"},
-	{"internal/match", []string{"internal/fault"}, "the matcher compares words; it knows no rubric"},
+	{"internal/match", []string{"internal/calc", "internal/fault"}, "the matcher compares words, and numbers by the calculator; it knows no rubric"},
 	{"internal/search", []string{"internal/fault"}, "search ranks what it is given"},
 	{"internal/curriculum", []string{"internal/markdown", "internal/calc", "internal/board", "internal/fault"}, "curriculum reads files"},
 	{"internal/board", []string{"internal/fault"}, "a board is a graph; it knows no attempt"},

@@ -3,6 +3,8 @@ package match
 import (
 	"slices"
 	"strings"
+
+	"levelup/internal/calc"
 )
 
 // defaultWithin is the factor within which a figure agrees with a reference
@@ -10,11 +12,44 @@ import (
 const defaultWithin = 3
 
 // Figure is a reference: a value with its unit, and the factor within which
-// another agrees with it.
+// another agrees with it. The zero value agrees with nothing.
 type Figure struct {
-	Value  float64
-	Unit   Unit
-	Within float64
+	value, one calc.Quantity // one is a single one of its unit
+	within     float64
+	things     []string // stems of what it counts
+}
+
+// NewFigure is the value in the unit as an author writes them; within is 0 for the
+// factor that is usual. One in a unit that the calculator does not know agrees
+// with nothing.
+func NewFigure(value float64, unit string, within float64) Figure {
+	f := Figure{within: within}
+	if within < 1 {
+		f.within = defaultWithin
+	}
+	var err error
+	if f.one, err = calc.Reference(1, unit); err != nil {
+		return Figure{}
+	}
+	if f.value, err = calc.Reference(value, unit); err != nil {
+		return Figure{}
+	}
+	for _, thing := range f.value.Counts() {
+		f.things = append(f.things, thingStem(thing))
+	}
+	return f
+}
+
+// Agrees reports whether a line of the calculator comes to f: it says so in f's
+// own unit, or it is calculated from others and differs from f at most in what
+// it counts.
+func (f Figure) Agrees(r *calc.Result) bool {
+	if r.Err != nil || r.Blank {
+		return false
+	}
+	q := r.Quantity()
+	fact := q.Against(f.value)
+	return f.near(q, fact, nil) && (fact.Comparable || fact.Derived)
 }
 
 // Find lists the numbers of x that agree with f. A number agrees when it measures
@@ -24,15 +59,53 @@ type Figure struct {
 func (f Figure) Find(x *Text, quantities []Quantity) []Quantity {
 	var out []Quantity
 	for i, q := range quantities {
-		if !f.near(x, q) || x.Sentences[q.Sentence].denied(q.From, q.To, nil) {
-			continue
+		beside := i > 0 && quantities[i-1].Sentence == q.Sentence || i+1 < len(quantities) && quantities[i+1].Sentence == q.Sentence
+		agrees := func(r calc.Quantity) bool {
+			fact := r.Against(f.value)
+			return f.near(r, fact, q.rates) && (f.named(x, q, fact) || beside && x.derives(q, r))
 		}
-		beside := i > 0 && other(quantities[i-1], q) || i+1 < len(quantities) && other(quantities[i+1], q)
-		if f.named(x, q) || beside && x.derives(q) {
+		if !q.Factor && slices.ContainsFunc(q.Readings, agrees) && !x.Sentences[q.Sentence].denied(q.From, q.To, nil) {
 			out = append(out, q)
 		}
 	}
 	return out
+}
+
+// near reports whether q lies within the factor of f. What both count need not
+// have the same name, a rate may stand for a count ("4,000 a minute get through"),
+// a bare number is taken in f's own unit, and a count is a rate where the sentence
+// speaks of the time: the sentence then has to give the rest. A share is said as
+// one: 0.1 alone is not 10%.
+func (f Figure) near(q calc.Quantity, fact calc.Fact, rates []calc.Quantity) bool {
+	switch {
+	case !fact.Alike && !fact.Timeless, q.Percent() != f.value.Percent():
+		return false
+	case fact.Timeless && f.value.Rate() && !q.Plain() && !f.spoken(rates):
+		return false
+	}
+	return fact.Within(f.within)
+}
+
+// spoken reports whether rates without a number are over f's time: "reads a
+// second: about 4,000".
+func (f Figure) spoken(rates []calc.Quantity) bool {
+	return slices.ContainsFunc(rates, func(r calc.Quantity) bool {
+		fact := r.Against(f.one)
+		return fact.Alike && fact.Ratio == 1
+	})
+}
+
+// named reports whether q is said in f's unit, or in a like one while the sentence
+// names what f counts.
+func (f Figure) named(x *Text, q Quantity, fact calc.Fact) bool {
+	if fact.Comparable {
+		return true
+	}
+	if fact.Timeless && !(f.value.Rate() && f.spoken(q.rates)) {
+		return false
+	}
+	s := x.Sentences[q.Sentence]
+	return slices.ContainsFunc(x.words(s), func(w Word) bool { return slices.Contains(f.things, w.Stem) })
 }
 
 // derivations are words that make one number of others.
@@ -41,68 +114,20 @@ var derivations = NewPhrases("times\nmultiplied\ndivided\nmakes\nmake\ngives\nis
 // derives reports whether the sentence of q says where a number comes from: by a
 // sign or a word of reckoning. A plain rate ("4k QPS") needs none beside another
 // number.
-func (t *Text) derives(q Quantity) bool {
-	if q.Unit.Per > 0 && len(q.Unit.Things) == 0 {
+func (t *Text) derives(q Quantity, r calc.Quantity) bool {
+	if r.Rate() && !t.spells(q, r.Counts()) {
 		return true
 	}
 	s := t.Sentences[q.Sentence]
 	return derivations.In(t.words(s)) || strings.ContainsAny(t.Source[s.From:s.To], "=×*/≈→")
 }
 
-// other reports whether p is another number of the sentence of q.
-func other(p, q Quantity) bool { return p.Sentence == q.Sentence && p.From != q.From }
-
-// near reports whether q lies within the factor of f, once both are in the same
-// unit. A bare number is taken in f's own unit, and a rate may stand for a count
-// ("4,000 a minute get through"); the sentence then has to give the rest.
-func (f Figure) near(x *Text, q Quantity) bool {
-	u := q.Unit
-	if u.Dimension != f.Unit.Dimension {
-		return false
-	}
-	want, got := f.Value*f.Unit.Scale, q.Value*u.Scale
-	switch {
-	case f.Unit.Per > 0 && u.Per > 0:
-		want, got = want/f.Unit.Per, got/u.Per
-	case f.Unit.Per > 0:
-		if u.Dimension != Count || !x.speaksOf(q.Sentence, f.Unit.Per) && !u.bare() {
-			return false
-		}
-	case u.Per > 0 && u.Dimension != Count:
-		return false
-	}
-	within := f.Within
-	if within < 1 {
-		within = defaultWithin
-	}
-	const rounding = 1e-9
-	return got > 0 && want > 0 && got <= want*within*(1+rounding) && want <= got*within*(1+rounding)
+// spells reports whether the words of q name any of the things that it counts.
+func (t *Text) spells(q Quantity, things []string) bool {
+	return slices.ContainsFunc(things, func(thing string) bool {
+		stem := thingStem(thing)
+		return slices.ContainsFunc(t.Words[q.From:q.To], func(w Word) bool { return w.Stem == stem })
+	})
 }
 
-// named reports whether the unit of q is that of f beyond its dimension: the
-// sentence names what f counts, or f counts nothing but time, bytes or share.
-func (f Figure) named(x *Text, q Quantity) bool {
-	if len(f.Unit.Things) == 0 {
-		return f.Unit.Dimension != Count || q.Unit.Per > 0
-	}
-	if f.Unit.Per > 0 && q.Unit.Per == 0 && !x.speaksOf(q.Sentence, f.Unit.Per) || f.Unit.Per == 0 && q.Unit.Per > 0 {
-		return false
-	}
-	s := x.Sentences[q.Sentence]
-	return slices.ContainsFunc(x.words(s), func(w Word) bool { return slices.Contains(f.Unit.Things, w.Stem) })
-}
-
-// speaksOf reports whether sentence n speaks of a rate over the given time:
-// "reads a second: about 4,000".
-func (t *Text) speaksOf(n int, per float64) bool {
-	s := t.Sentences[n]
-	for i := s.First; i < s.Last; i++ {
-		if rateUnits[t.Words[i].Form] == per {
-			return true
-		}
-		if i+1 < s.Last && timeUnits[t.Words[i+1].Form] == per && (pers[t.Words[i].Form] || slashes(t.gap(i))) {
-			return true
-		}
-	}
-	return false
-}
+func thingStem(thing string) string { return Stem(strings.ToLower(thing)) }

@@ -144,6 +144,6 @@ func TestNothingIsQuadratic(t *testing.T) {
 		x := match.Read(in)
 		c.Find(x, nil)
 		match.NewParaphrase("a b c d e not a", nil, nil).Find(x)
-		match.Figure{Value: 1, Unit: match.NewUnit("reads/s")}.Find(x, x.Quantities())
+		match.NewFigure(1, "reads/s", 0).Find(x, x.Quantities())
 	}
 }

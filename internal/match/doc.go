@@ -30,7 +30,8 @@
 //     order; words that the author put into one group may stand for each other. A
 //     thought that is denied, or turned into its opposite, on one side only is
 //     not the same.
-//   - [Figure]: a number against a reference, with its scale, unit and time.
+//   - [Figure]: a number against a reference. Package calc reads both and says how
+//     they compare; what a sentence has to say beside a number is decided here.
 //   - [Original]: sentences that are near copies of a given text.
 //
 // # Negation
@@ -46,7 +47,6 @@
 //
 // # Where it grows
 //
-// A lexicon of the field, swapped arguments and numbers read by a calculator
-// belong here, behind the same ways of comparing; callers see only what was
-// found and where.
+// A lexicon of the field and swapped arguments belong here, behind the same ways of
+// comparing; callers see only what was found and where.
 package match

@@ -89,7 +89,7 @@ func FuzzRead(f *testing.F) {
 	}
 	c := match.Concept{Groups: [][]match.Term{{match.NewTerm("a b")}, {match.NewTerm("not c")}}, Because: true}
 	p := match.NewParaphrase("the links that are opened most stay in memory", nil, nil)
-	fig := match.Figure{Value: 10, Unit: match.NewUnit("reads/s")}
+	fig := match.NewFigure(10, "reads/s", 0)
 	f.Fuzz(func(t *testing.T, s string) {
 		x := match.Read(s)
 		last := 0
