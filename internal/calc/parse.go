@@ -7,7 +7,7 @@ var keywords = map[string]bool{
 	"in": true, "to": true, "as": true, "at": true, "of": true, "per": true, "x": true, "times": true, "ans": true,
 	"a": true, "an": true, "each": true, "every": true, "about": true, "roughly": true, "approximately": true,
 	"thousand": true, "thousands": true, "million": true, "millions": true, "billion": true, "billions": true,
-	"trillion": true, "trillions": true, "hundred": true, "bn": true, "mn": true, "mio": true, "line": true, "percent": true,
+	"trillion": true, "trillions": true, "hundred": true, "bn": true, "mn": true, "tn": true, "mio": true, "line": true, "percent": true,
 }
 
 // maxDepth bounds brackets and chains of signs.
