@@ -1,7 +1,7 @@
 /*
 Command levelup is a practice platform for system-design interviews in one
-binary: prompts, a timed room to work in, a grader that quotes its evidence, and
-reports, on SQLite or PostgreSQL.
+binary: chapters to read, prompts, a timed room to work in, a grader that quotes
+its evidence, and reports, on SQLite or PostgreSQL.
 
 # The way in
 
@@ -31,7 +31,18 @@ the prompt with which the attempt began.
 
 [levelup/internal/calc] reads a line as one would say it, checks its units and
 tells its steps. The command (calc.go), the page (web/calculator), the content
-check and the grader all ask it, so that a number means the same everywhere.
+check and the grader all ask it, so that a number means the same everywhere. In
+the room a line is an event of the attempt; what the sheet comes to is worked out
+once a batch and stands in the log beside it
+([levelup/internal/interview.Edit]).
+
+# The way of one chapter
+
+A chapter is a Markdown file (content/chapters). [levelup/internal/curriculum]
+reads and checks it with [levelup/internal/markdown]; its diagram is text that
+[levelup/internal/board] draws. web/learn renders and compresses each page once.
+Answers of its quiz are kept by [levelup/internal/study]. The tests run its code
+and compare its excerpts with the source (chapters_test.go).
 
 # The house
 
