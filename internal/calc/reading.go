@@ -68,6 +68,9 @@ func (e *evaluator) words(n *node, own int) string {
 			text = l.sum
 		case l.ratio(): // 1 hour/min would be a number of hour/min
 			text = l.wrote.units.write(1)
+			if text[0] == '/' { // B/B/(s year)
+				text = "1" + text
+			}
 		}
 		if l.doubt != "" {
 			text += " (?)"
