@@ -68,8 +68,8 @@ func (e *evaluator) words(n *node, own int) string {
 			text = l.sum
 		case l.ratio(): // 1 hour/min would be a number of hour/min
 			text = l.wrote.units.write(1)
-			if text[0] == '/' { // B/B/(s year)
-				text = "1" + text
+			if text[0] == '/' { // B/B/(s year), which 1/s/year would not be: each of its units stays
+				text = behind(string(precise(nil, snap(l.value))), l.units.write(l.value))
 			}
 		}
 		if l.doubt != "" {
