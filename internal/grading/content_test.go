@@ -183,6 +183,27 @@ func TestGaming(t *testing.T) {
 	}
 }
 
+// A model answer is the longest honest text of a prompt: it must earn its grade,
+// and each of its sentences denied, nearly nothing.
+func TestModelAnswersDenied(t *testing.T) {
+	t.Parallel()
+	prompts, _ := shipped(t)
+	const clean = 3.3
+	for _, p := range prompts {
+		g := grading.NewGrader(p)
+		tr := inEachStep(p.Slug, func(s interview.Step) string { return p.ModelAnswer[string(s)] })
+		if got := g.Grade(tr, "").Overall; got < clean {
+			t.Errorf("overall of the model answer of %s = %.2f, want %v at least", p.Slug, got, clean)
+		}
+		for name, f := range map[string]func(string) string{"denied": deny, "wrong": wrong} {
+			got := g.Grade(rewritten(tr, func(s string) string { return eachSentence(s, f) }), "").Overall
+			if share := grading.FullMarks(got); share >= below {
+				t.Errorf("share of full marks of the model answer of %s, %s = %.2f, want less than %v", p.Slug, name, share, below)
+			}
+		}
+	}
+}
+
 // rewritten is the transcript with all words of the candidate's passed through
 // f. What was drawn and calculated stays.
 func rewritten(t interview.Transcript, f func(string) string) interview.Transcript {

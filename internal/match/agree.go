@@ -64,7 +64,7 @@ func (f Figure) Find(x *Text, quantities []Quantity) []Quantity {
 			fact := r.Against(f.value)
 			return f.near(r, fact, q.rates) && (f.named(x, q, fact) || beside && x.derives(q, r))
 		}
-		if !q.Factor && slices.ContainsFunc(q.Readings, agrees) && !x.Sentences[q.Sentence].denied(q.From, q.To, nil) {
+		if !q.Factor && slices.ContainsFunc(q.Readings, agrees) && !x.Sentences[q.Sentence].silent(q.From, q.To, nil) {
 			out = append(out, q)
 		}
 	}

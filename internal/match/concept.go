@@ -85,17 +85,24 @@ func (c Concept) live(x *Text) []groupHit {
 		// "cache" finds "no queue, and we do not need a cache".
 		var meant []negation
 		for _, n := range s.negations {
-			if slices.ContainsFunc(here, func(h groupHit) bool { return n.within(h.From, h.To) }) {
+			asked := func(h groupHit) bool { return n.within(h.From, h.To) && !s.overruled(h.From, h.To) }
+			if !n.verdict && slices.ContainsFunc(here, asked) {
 				meant = s.negations
 			}
 		}
 		for _, h := range here {
-			if !s.denied(h.From, h.To, meant) {
+			if !s.silent(h.From, h.To, meant) {
 				live = append(live, h)
 			}
 		}
 	}
 	return live
+}
+
+// overruled reports whether the sentence says of the words [from, to) that they
+// are not so.
+func (s *Sentence) overruled(from, to int) bool {
+	return slices.ContainsFunc(s.negations, func(n negation) bool { return n.verdict && n.denies(from, to) })
 }
 
 // denied reports whether the words [from, to) are covered by an odd number of
@@ -188,7 +195,7 @@ func (c Concept) reason(x *Text, n int) bool {
 				continue
 			}
 			to := t.from(x, i, s.Last)
-			if to > 0 && !s.denied(i, to, nil) {
+			if to > 0 && !s.silent(i, to, nil) {
 				return true
 			}
 		}

@@ -42,8 +42,14 @@
 // Two negators cancel. Something covered is not found, unless the author's terms
 // themselves hold a negator and so ask for a denial. Not negators are bounds ("no longer than"), additions ("not
 // only"), delays ("not until"), negative questions ("why not"), and the denial
-// of a harm ("cannot lose", "no bottleneck"), which speaks for the thing and not
-// against it. See negation.go.
+// of a harm ("cannot lose", "no bottleneck", "must not charge twice"), which speaks
+// for the thing and not against it. See negation.go.
+//
+// A sentence whose main clause is denied by its verb leaves in doubt what leans
+// on that clause, and nothing in doubt is found: the subject, conditions, lists.
+// A contrast, a reason, and a clause with a subject and a verb of its own are not
+// in doubt. In a text of which more than half is denied the whole of each denied
+// sentence is, since nobody could tell what is meant to hold. See doubt.go.
 //
 // # Where it grows
 //

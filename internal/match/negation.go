@@ -8,11 +8,17 @@ type negation struct {
 	from, up int  // what it covers [from, up)
 	clause   int  // where the thought begins that it turns round, up to up
 	harm     bool // denies a harm: turns a thought round, but leaves its words standing
+	verb     bool // denies the verb of a clause and not only a thing in it
+	needless bool // says that something is not needed
+	verdict  bool // says of the rest of the sentence that it is not so
 }
 
 // longestScope is how many words a negator covers at most: further on in a
 // clause a writer has mostly turned to something else.
 const longestScope = 12
+
+// forbidden is within how many words of a prohibition its fault is named.
+const forbidden = 6
 
 var (
 	// denials negate what comes after them in their clause.
@@ -62,6 +68,10 @@ var (
 		leaving out
 		do away with
 		get rid of`)
+
+	// verbDenials are those of them that deny a verb and nothing else.
+	verbDenials = set(`never cannot can't couldn't won't wouldn't shouldn't mustn't needn't don't doesn't didn't isn't aren't
+		wasn't weren't haven't hasn't hadn't dont doesnt cant isnt wont hardly barely scarcely`)
 
 	// replacements negate the one thing that they name.
 	replacements = NewPhrases(`
@@ -142,11 +152,18 @@ var (
 	// wanted are the stems that, denied, say the same.
 	wanted = stems(`need needed necessary require required worth useful helpful help want wanted matter relevant important`)
 
+	// needs are those of them that are no verb of doing: "not used" is no verdict.
+	needs = stems(`need needed necessary require required worth`)
+
 	// harms are stems of what nobody wants: who denies a harm speaks for the
 	// thing and does not contradict it.
 	harms = stems(`lose loss fail failure downtime bottleneck block wait stall miss drop leak crash break collide collision
 		duplicate repeat overwrite overload conflict race hurt harm suffer delay guess abuse exceed forget corrupt
 		clash contend contention overrun swamp overwhelm lag outage hang starve`)
+
+	// faults are stems of what makes an act one of them, said of what must not be.
+	faults     = stems(`twice double doubly duplicate oversell oversold wrongly stale flood stampede spoof cheat steal stolen vanish disappear`)
+	forbidding = set(`must may can will`)
 
 	// turns begin a clause that a negator before them does not cover.
 	turns = set(`but because since so although though however while whereas unless until except instead if when which therefore otherwise yet still then nor`)
@@ -163,7 +180,7 @@ func (t *Text) negations(s Sentence) []negation {
 			continue
 		}
 		if n := verdicts.At(ws[i:]); n > 0 {
-			out = append(out, negation{at: at, to: at + n, from: at + n, up: s.Last, clause: at})
+			out = append(out, negation{at: at, to: at + n, from: at + n, up: s.Last, clause: at, verdict: true})
 			i += n
 			continue
 		}
@@ -207,16 +224,37 @@ func (t *Text) denied(s Sentence, at, to int) []negation {
 	if t.Words[at].Form == "nor" {
 		start = at // the "neither" before it has the rest
 	}
-	if t.harmAhead(to, up) {
-		return []negation{{at: at, to: to, from: to, up: up, clause: start, harm: true}} // "cannot lose a link"
+	n := negation{at: at, to: to, from: to, up: up, clause: start, verb: t.deniesVerb(s, at, to)}
+	if t.harmAhead(to, up) || n.verb && t.forbids(at, to, up) {
+		n.harm = true // "cannot lose a link"
+		return []negation{n}
 	}
 	for i := to; i < min(to+3, up); i++ {
 		if wanted[t.Words[i].Stem] {
-			// "not needed" covers what stands on either side of it
-			return []negation{{at: at, to: to, from: start, up: up, clause: start}}
+			n.from = start // "not needed" covers what stands on either side of it
+			n.needless = n.needless || needs[t.Words[i].Stem]
 		}
 	}
-	return []negation{{at: at, to: to, from: to, up: up, clause: start}}
+	return []negation{n}
+}
+
+// deniesVerb reports whether the denial of the words [at, to) is one of a verb:
+// a "not" is if an auxiliary stands before it, perhaps with its subject between
+// ("is it not").
+func (t *Text) deniesVerb(s Sentence, at, to int) bool {
+	switch w := t.Words[at].Form; w {
+	case "not":
+		for i := max(s.First, at-2); i < at; i++ {
+			if v := t.Words[i].Form; auxiliaries[v] || modals[v] {
+				return true
+			}
+		}
+		return false
+	case "no":
+		return t.Words[to-1].Form == "longer"
+	default:
+		return verbDenials[w]
+	}
 }
 
 // reach is where the cover of a negator before word i ends: at a turn, at a
@@ -259,6 +297,23 @@ func (t *Text) harmAhead(from, up int) bool {
 			return true
 		}
 		seen++
+	}
+	return false
+}
+
+// forbids reports whether the denial of the words [at, to) says that a fault must
+// never be: "a retry must not charge the card twice".
+func (t *Text) forbids(at, to, up int) bool {
+	switch w := t.Words[at].Form; {
+	case w == "never", w == "cannot", w == "can't", w == "mustn't", w == "won't":
+	case w == "not" && at > 0 && forbidding[t.Words[at-1].Form]:
+	default:
+		return false
+	}
+	for i := to; i < min(to+forbidden, up); i++ {
+		if faults[t.Words[i].Stem] {
+			return true
+		}
 	}
 	return false
 }

@@ -123,7 +123,7 @@ func NewParaphrase(s string, w Weights, kin Kin) Paraphrase {
 			if weight == 0 || slices.ContainsFunc(p.parts, func(q part) bool { return q.stem == word.Stem }) {
 				continue
 			}
-			p.parts = append(p.parts, part{stem: word.Stem, weight: weight, turned: st.turned(i), others: kin.others(word.Stem)})
+			p.parts = append(p.parts, part{stem: word.Stem, weight: weight, turned: st.against(i), others: kin.others(word.Stem)})
 			p.total += weight
 		}
 	}
@@ -217,9 +217,9 @@ func (p Paraphrase) likeness(x *Text, n, last int) float64 {
 					continue
 				}
 				if v < 0 && worth == 0 {
-					opposed, turned, worth = true, s.turned(i) != q.turned, -v/2
-				} else if v > worth || v == worth && turned && s.turned(i) == q.turned {
-					opposed, turned, worth = false, s.turned(i) != q.turned, v
+					opposed, turned, worth = true, s.against(i) != q.turned, -v/2
+				} else if v > worth || v == worth && turned && s.against(i) == q.turned {
+					opposed, turned, worth = false, s.against(i) != q.turned, v
 				}
 			}
 		}

@@ -22,6 +22,7 @@ type Sentence struct {
 
 	ended     bool // by a mark of its own, not only by the line's end
 	negations []negation
+	doubts    []doubt
 }
 
 // Read takes s apart.
@@ -37,6 +38,7 @@ func Read(s string) *Text {
 		s.negations = t.negations(*s)
 		s.Reason = t.reasons(*s)
 	}
+	t.doubt()
 	t.judge()
 	t.at = make(map[string][]int)
 	t.in = make([]int, len(t.Words))
