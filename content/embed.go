@@ -1,11 +1,11 @@
 // Package content is what the binary carries when no other content folder is
-// named: prompts with their rubrics, and labelled samples of each.
+// named: the chapters, prompts with their rubrics, and labelled samples of each.
 package content
 
 import "embed"
 
-// FS holds prompts/*.md and samples/<prompt>/*.json. Drafts, whose names begin
+// FS holds chapters/*.md, prompts/*.md and samples/<prompt>/*.json. Drafts, whose names begin
 // with an underscore, are left out by the rules of embedding.
 //
-//go:embed prompts samples
+//go:embed chapters prompts samples
 var FS embed.FS

@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"github.com/fsnotify/fsnotify"
@@ -19,29 +20,42 @@ import (
 // content is the library in force, and the folder that it is read from again
 // when a file changes.
 type content struct {
-	*curriculum.Source
-	root *os.Root // nil: embedded
-	log  *slog.Logger
+	source func() *curriculum.Source // waits until the content has been read
+	root   *os.Root                  // nil: embedded
+	log    *slog.Logger
 }
 
-// openContent reads the content and refuses to start with a broken file.
+// openContent reads a content folder and refuses to start with a broken file. What
+// is embedded has been checked and is read beside the rest of the start: whoever
+// asks for it first waits.
 func openContent(conf config, log *slog.Logger) (*content, error) {
 	c := &content{log: log}
-	var files fs.FS = embedded.FS
-	if conf.contentDir != "" {
-		root, err := os.OpenRoot(conf.contentDir)
-		if err != nil {
-			return nil, fault.Wrap(err, fault.Invalid, "the content folder %s cannot be opened", conf.contentDir)
-		}
-		c.root, files = root, root.FS()
+	if conf.contentDir == "" {
+		c.source = sync.OnceValue(func() *curriculum.Source {
+			library, problems := curriculum.Open(embedded.FS)
+			if broken := curriculum.Broken(problems); len(broken) > 0 {
+				log.Error("the embedded content is broken", "at", lines(broken))
+			}
+			return curriculum.NewSource(library)
+		})
+		go c.source()
+		return c, nil
 	}
-	library, problems := curriculum.Load(files)
+	root, err := os.OpenRoot(conf.contentDir)
+	if err != nil {
+		return nil, fault.Wrap(err, fault.Invalid, "the content folder %s cannot be opened", conf.contentDir)
+	}
+	library, problems := curriculum.Load(root.FS())
 	if broken := curriculum.Broken(problems); len(broken) > 0 {
 		return nil, fault.New(fault.Invalid, "the content is broken:\n  %s", lines(broken))
 	}
-	c.Source = curriculum.NewSource(library)
+	source := curriculum.NewSource(library)
+	c.root, c.source = root, func() *curriculum.Source { return source }
 	return c, nil
 }
+
+// library is the content of the moment.
+func (c *content) library() *curriculum.Library { return c.source().Current() }
 
 func lines(problems []curriculum.Problem) string {
 	out := ""
@@ -88,7 +102,7 @@ func (c *content) watch(ctx context.Context) <-chan struct{} {
 				c.log.Warn("watching the content folder", "err", err)
 			case <-quiet.C:
 				c.follow(watcher) // new folders
-				for _, p := range c.Replace(c.root.FS()) {
+				for _, p := range c.source().Replace(c.root.FS()) {
 					if p.Broken {
 						c.log.Error("broken content; its last good version stays", "at", p.String())
 					}

@@ -243,3 +243,20 @@ func eventually(t *testing.T, what string, holds func() bool) {
 		}
 	}
 }
+
+// The chapters as they are shipped: nothing for axe, nothing in the console, and
+// no wider than a phone.
+func TestBrowserShippedChapters(t *testing.T) {
+	t.Parallel()
+	chromium := browsertest.Start(t)
+	r := start(t, dbtest.SQLite(t), nil)
+	for i, slug := range []string{"application", "version-control", "database", "search", "hosting", "routing", "auth", "scheduled-jobs", "workers-and-scale", "system-design"} {
+		p := chromium.Open(t, []browsertest.View{{Width: 390, Height: 844}, {Width: 1280, Height: 800, Dark: true}}[i%2])
+		p.Go(r.url + "/learn/" + slug)
+		p.WaitVisible("article h1")
+		p.Axe()
+		if wide := browsertest.Eval[int](p, `document.documentElement.scrollWidth - innerWidth`); wide > 0 {
+			t.Errorf("%s is %d px wider than the window", slug, wide)
+		}
+	}
+}

@@ -163,7 +163,7 @@ func seed(t testing.TB, database string, people int) []seeded {
 	if err != nil {
 		t.Fatal(err)
 	}
-	prompt, _ := content.Current().Prompt("url-shortener")
+	prompt, _ := content.library().Prompt("url-shortener")
 	accounts, attempts := account.NewStore(d, nil), interview.NewStore(d)
 	out := make([]seeded, people)
 	var wg sync.WaitGroup

@@ -112,7 +112,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	// The site.
 	var stopping atomic.Bool
 	handler, err := site.New(
-		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Library: content.Current},
+		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Library: content.library},
 		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits},
 		hub, static.Dist(),
 		site.Health{Ready: func(r *http.Request) error {

@@ -54,7 +54,7 @@ func clamp(x, most float64) float64 { return max(0, min(x, most)) }
 // places are where a label of a way may stand, the best first.
 func places(way []point) []point {
 	var out []point
-	for _, t := range []float64{.5, .36, .64, .76} {
+	for _, t := range []float64{.5, .34, .66, .2, .8} {
 		for i := 0; i+1 < len(way); i += 2 { // every other stretch lies between two rows
 			out = append(out, along(way[i], way[i+1], t))
 		}

@@ -25,7 +25,7 @@ func SVG(g Graph) string {
 	for i, p := range g.Parts {
 		at := d.parts[i]
 		fmt.Fprintf(&b, `<g class="part %s"><path class="shape" d="%s"/>`, p.Kind, shape(p.Kind, at))
-		lines := wrap(p.Label, 17)
+		lines := wrap(p.Label, 14)
 		y := at.y + partHeight/2 + 4.5 - float64(len(lines)-1)*7.5
 		if p.Kind == "database" || p.Kind == "storage" {
 			y += 3

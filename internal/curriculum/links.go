@@ -3,7 +3,10 @@ package curriculum
 import (
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
+
+	"levelup/internal/calc"
 )
 
 // pages are the addresses of the site to which a text may link, beside chapters and
@@ -61,6 +64,13 @@ func (l *loader) linkFault(slug, to string) string {
 	}
 	if !slices.Contains(pages, u.Path) {
 		return "there is no page at this address"
+	}
+	if sheet := u.Query().Get("worksheet"); u.Path == "/calculator" && sheet != "" {
+		for _, r := range calc.Worksheet(sheet) {
+			if r.Err != nil {
+				return "line " + strconv.Itoa(r.Line) + " cannot be calculated: " + r.Err.Error()
+			}
+		}
 	}
 	return ""
 }

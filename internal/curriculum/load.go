@@ -19,13 +19,18 @@ import (
 //
 // Load opens only regular files. To keep it inside the folder whatever
 // symbolic links there are, hand it the file system of an os.Root.
-func Load(fsys fs.FS) (*Library, []Problem) { return load(fsys, nil) }
+func Load(fsys fs.FS) (*Library, []Problem) { return load(fsys, nil, true) }
 
-// load is Load that reads no prompt again whose files are as they were.
-func load(fsys fs.FS, before map[string]*bundle) (*Library, []Problem) {
+// Open is Load for content that is known to be good: samples are taken as they
+// are, and rubrics are not compared with them.
+func Open(fsys fs.FS) (*Library, []Problem) { return load(fsys, nil, false) }
+
+// load reads no prompt again whose files are as they were before.
+func load(fsys fs.FS, before map[string]*bundle, check bool) (*Library, []Problem) {
 	l := &loader{
 		fsys:    fsys,
 		before:  before,
+		check:   check,
 		library: &Library{chapters: map[string]*Chapter{}, prompts: map[string]*Prompt{}, samples: map[string][]Sample{}, bundles: map[string]*bundle{}},
 		anchors: map[string][]string{},
 	}
@@ -38,6 +43,7 @@ func load(fsys fs.FS, before map[string]*bundle) (*Library, []Problem) {
 type loader struct {
 	fsys     fs.FS
 	before   map[string]*bundle // of an earlier reading, by slug
+	check    bool               // samples too
 	library  *Library
 	problems []Problem
 	anchors  map[string][]string // of the chapters that exist
@@ -157,7 +163,7 @@ func (l *loader) bundles(read []promptFiles) []*bundle {
 	for range runtime.GOMAXPROCS(0) {
 		work.Go(func() {
 			for i := range next {
-				out[i].fill(read[i])
+				out[i].fill(read[i], l.check)
 			}
 		})
 	}
@@ -165,8 +171,12 @@ func (l *loader) bundles(read []promptFiles) []*bundle {
 	return out
 }
 
-func (b *bundle) fill(f promptFiles) {
+func (b *bundle) fill(f promptFiles, check bool) {
 	b.prompt, b.document = readPrompt(f.slug, f.source)
+	if !check {
+		b.key, b.samples = "", f.samples // to be read with everything, should that be asked for
+		return
+	}
 	var samples []*sample
 	for _, file := range f.samples {
 		s, problems := readSample(file.File, file.Source)

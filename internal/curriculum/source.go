@@ -31,7 +31,7 @@ func (s *Source) Current() *Library { return s.current.Load() }
 func (s *Source) Replace(fsys fs.FS) []Problem {
 	s.replacing.Lock()
 	defer s.replacing.Unlock()
-	next, problems := load(fsys, s.Current().bundles)
+	next, problems := load(fsys, s.Current().bundles, true)
 	broken := map[string]bool{}
 	for _, p := range Broken(problems) {
 		broken[p.File] = true

@@ -69,11 +69,11 @@ func (r *lessonRenderer) heading(w util.BufWriter, source []byte, n ast.Node, en
 func (r *lessonRenderer) aside(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	tag := "blockquote"
 	if n.Parent().Kind() == ast.KindDocument {
-		tag = "aside"
+		tag = "div"
 	}
 	switch {
-	case entering && tag == "aside":
-		_, _ = w.WriteString("<aside class=\"side\" aria-label=\"Side note\">\n")
+	case entering && tag == "div":
+		_, _ = w.WriteString("<div class=\"side\" role=\"note\">\n")
 	case entering:
 		_, _ = w.WriteString("<blockquote>\n")
 	default:
@@ -85,7 +85,7 @@ func (r *lessonRenderer) aside(w util.BufWriter, _ []byte, n ast.Node, entering 
 // table is put into a box of its own, which a keyboard can scroll.
 func (r *lessonRenderer) table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		_, _ = w.WriteString("<div class=\"wide\" role=\"region\" aria-label=\"Table\" tabindex=\"0\"><table>\n")
+		_, _ = w.WriteString("<div class=\"wide\" role=\"group\" aria-label=\"Table\" tabindex=\"0\"><table>\n")
 	} else {
 		_, _ = w.WriteString("</table></div>\n")
 	}
