@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # Everything that must hold, on SQLite, on PostgreSQL and in a browser.
 #
-# As root on Debian it installs what is missing: Chromium, PostgreSQL, and the two
-# calculators with which ours is compared, GNU units and qalc.
+# As root on Debian it installs what is missing: Chromium, PostgreSQL, Python for
+# the code of the chapters, and the two calculators with which ours is compared, GNU
+# units and qalc.
 # Otherwise it says what to install and goes on without them, except under
 # CI=true, where nothing is skipped.
 set -euo pipefail
@@ -56,6 +57,7 @@ find_missing() {
 	find_postgres >/dev/null || missing+=(postgresql)
 	command -v units >/dev/null || missing+=(units)
 	command -v qalc >/dev/null || missing+=(qalc)
+	command -v python3 >/dev/null || missing+=(python3)
 }
 
 find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }

@@ -2,6 +2,7 @@ package grading_test
 
 import (
 	"cmp"
+	"fmt"
 	"io/fs"
 	"maps"
 	"math"
@@ -199,41 +200,49 @@ func TestGaming(t *testing.T) {
 	t.Parallel()
 	prompts, samples := shipped(t)
 	for _, p := range prompts {
-		g := grading.NewGrader(p)
-		terms := rubricTerms(p)
-		shuffled := slices.Clone(terms)
-		r := rand.New(rand.NewPCG(7, 11))
-		r.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
-		own := best(samples[p.Slug])
+		t.Run(p.Slug, func(t *testing.T) {
+			t.Parallel()
+			gaming(t, p, prompts, samples)
+		})
+	}
+}
 
-		cases := map[string]interview.Transcript{
-			"the statement":             inEachStep(p.Slug, func(interview.Step) string { return p.Statement }),
-			"the disguise":              inEachStep(p.Slug, func(interview.Step) string { return p.Disguise.Statement }),
-			"statement and disguise":    inEachStep(p.Slug, func(interview.Step) string { return p.Statement + "\n\n" + p.Disguise.Statement }),
-			"its own words, shuffled":   rewritten(own.transcript, func(s string) string { return shuffleWords(s, r) }),
-			"its own sentences, denied": rewritten(own.transcript, func(s string) string { return eachSentence(s, deny) }),
-			"its own sentences, wrong":  rewritten(own.transcript, func(s string) string { return eachSentence(s, wrong) }),
+// gaming tries every way of gaming on one prompt.
+func gaming(t *testing.T, p *curriculum.Prompt, prompts []*curriculum.Prompt, samples map[string][]sample) {
+	g := grading.NewGrader(p)
+	terms := rubricTerms(p)
+	shuffled := slices.Clone(terms)
+	r := rand.New(rand.NewPCG(7, 11))
+	r.Shuffle(len(shuffled), func(i, j int) { shuffled[i], shuffled[j] = shuffled[j], shuffled[i] })
+	own := best(samples[p.Slug])
+
+	cases := map[string]interview.Transcript{
+		"the statement":             inEachStep(p.Slug, func(interview.Step) string { return p.Statement }),
+		"the disguise":              inEachStep(p.Slug, func(interview.Step) string { return p.Disguise.Statement }),
+		"statement and disguise":    inEachStep(p.Slug, func(interview.Step) string { return p.Statement + "\n\n" + p.Disguise.Statement }),
+		"its own words, shuffled":   rewritten(own.transcript, func(s string) string { return shuffleWords(s, r) }),
+		"its own sentences, denied": rewritten(own.transcript, func(s string) string { return eachSentence(s, deny) }),
+		"its own sentences, wrong":  rewritten(own.transcript, func(s string) string { return eachSentence(s, wrong) }),
+	}
+	list := func(name string, terms []string, with ...string) {
+		for _, sep := range with {
+			cases[fmt.Sprintf("terms %s with %q", name, sep)] = inEachStep(p.Slug, func(interview.Step) string { return strings.Join(terms, sep) })
 		}
-		for name, list := range map[string][]string{"in order": terms, "shuffled": shuffled} {
-			for with, sep := range map[string]string{
-				"commas": ", ", "lines": "\n", "bullets": "\n- ", "semicolons": "; ", "spaces": " ", "full stops": ". ",
-			} {
-				cases["terms "+name+" with "+with] = inEachStep(p.Slug, func(interview.Step) string { return strings.Join(list, sep) })
+	}
+	list("in order", terms, ", ", "\n", "\n- ", "; ", " ", ". ")
+	list("shuffled", shuffled, ", ", ". ")
+	for _, other := range prompts {
+		if other.Slug != p.Slug {
+			for _, s := range strongest(samples[other.Slug]) {
+				cases["answer to another prompt, "+s.name] = s.transcript
 			}
 		}
-		for _, other := range prompts {
-			if other.Slug != p.Slug {
-				for _, s := range strongest(samples[other.Slug]) {
-					cases["answer to another prompt, "+s.name] = s.transcript
-				}
-			}
-		}
-		for _, name := range slices.Sorted(maps.Keys(cases)) {
-			share := grading.FullMarks(g.Grade(cases[name], "").Overall)
-			t.Logf("%-14s %.2f %s", p.Slug, share, name)
-			if share >= below {
-				t.Errorf("share of full marks of %s in %s = %.2f, want less than %v", name, p.Slug, share, below)
-			}
+	}
+	for _, name := range slices.Sorted(maps.Keys(cases)) {
+		share := grading.FullMarks(g.Grade(cases[name], "").Overall)
+		t.Logf("%-14s %.2f %s", p.Slug, share, name)
+		if share >= below {
+			t.Errorf("share of full marks of %s in %s = %.2f, want less than %v", name, p.Slug, share, below)
 		}
 	}
 }
