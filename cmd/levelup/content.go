@@ -32,8 +32,8 @@ func openContent(conf config, log *slog.Logger) (*content, error) {
 	c := &content{log: log}
 	if conf.contentDir == "" {
 		c.source = sync.OnceValue(func() *curriculum.Source {
-			library, problems := curriculum.Open(embedded.FS)
-			if broken := curriculum.Broken(problems); len(broken) > 0 {
+			library, broken := embeddedContent()
+			if len(broken) > 0 {
 				log.Error("the embedded content is broken", "at", lines(broken))
 			}
 			return curriculum.NewSource(library)
@@ -53,6 +53,12 @@ func openContent(conf config, log *slog.Logger) (*content, error) {
 	c.root, c.source = root, func() *curriculum.Source { return source }
 	return c, nil
 }
+
+// embeddedContent is what the program carries, read once.
+var embeddedContent = sync.OnceValues(func() (*curriculum.Library, []curriculum.Problem) {
+	library, problems := curriculum.Open(embedded.FS)
+	return library, curriculum.Broken(problems)
+})
 
 // library is the content of the moment.
 func (c *content) library() *curriculum.Library { return c.source().Current() }

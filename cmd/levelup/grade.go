@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"os"
 
-	embedded "levelup/content"
 	"levelup/internal/curriculum"
 	"levelup/internal/fault"
 	"levelup/internal/grading"
@@ -20,11 +19,13 @@ type gradeCommand struct {
 
 // Run grades the files one by one and stops at the first that cannot be read.
 func (c gradeCommand) Run(p *program) error {
-	library, problems := curriculum.Load(embedded.FS)
+	library, broken := embeddedContent()
 	if dir := p.getenv("LEVELUP_CONTENT_DIR"); dir != "" {
-		library, problems = curriculum.Load(os.DirFS(dir))
+		var problems []curriculum.Problem
+		library, problems = curriculum.Open(os.DirFS(dir))
+		broken = curriculum.Broken(problems)
 	}
-	if broken := curriculum.Broken(problems); len(broken) > 0 {
+	if len(broken) > 0 {
 		return fault.New(fault.Invalid, "the content is broken:\n  %s", lines(broken))
 	}
 	for _, file := range c.Files {
