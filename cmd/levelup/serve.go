@@ -84,7 +84,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	accounts := account.NewStore(database, conf.admins)
 	attemptStore := interview.NewStore(database)
 	grades := record.NewStore(database)
-	pinned := record.NewPinned(attemptStore)
+	pinned := record.NewPinned(attemptStore, content.library)
 
 	// Work in the background.
 	queue, err := jobs.New(ctx, database, s.log)

@@ -75,5 +75,15 @@ func (l *Library) Prompt(slug string) (*Prompt, bool) {
 	return p, ok
 }
 
+// Version returns the prompt of a version, if it is the one in force.
+func (l *Library) Version(version string) (*Prompt, bool) {
+	for _, p := range l.prompts {
+		if p.Version == version {
+			return p, true
+		}
+	}
+	return nil, false
+}
+
 // Samples are the samples of a prompt, by file name.
 func (l *Library) Samples(slug string) []Sample { return slices.Clone(l.samples[slug]) }

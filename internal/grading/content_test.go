@@ -1,16 +1,16 @@
 package grading_test
 
 import (
+	"bytes"
 	"cmp"
 	"fmt"
-	"io/fs"
 	"maps"
 	"math"
 	"math/rand/v2"
 	"os"
-	"path"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"levelup/internal/curriculum"
@@ -29,39 +29,47 @@ type sample struct {
 	label      float64
 }
 
-// shipped reads the prompts and samples as they are shipped.
+// shipped are the prompts and samples as they are shipped, read once.
 func shipped(t testing.TB) ([]*curriculum.Prompt, map[string][]sample) {
 	t.Helper()
-	fsys := os.DirFS("../../content")
-	library, problems := curriculum.Load(fsys)
-	if len(library.Prompts()) < 2 {
-		t.Fatalf("Load() = %d prompts, want 2 at least: %v", len(library.Prompts()), problems)
+	read := readShipped()
+	if read.err != nil {
+		t.Fatal(read.err)
 	}
-	samples := make(map[string][]sample)
-	for _, p := range library.Prompts() {
-		files, err := fs.Glob(fsys, path.Join("samples", p.Slug, "*.json"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, file := range files {
-			r, err := fsys.Open(file)
+	return read.prompts, read.samples
+}
+
+type content struct {
+	prompts []*curriculum.Prompt
+	samples map[string][]sample
+	err     error
+}
+
+var readShipped = sync.OnceValue(func() (c content) {
+	fsys := os.DirFS("../../content")
+	library, problems := curriculum.Open(fsys)
+	if c.prompts = library.Prompts(); len(c.prompts) < 2 {
+		c.err = fmt.Errorf("%d prompts, want 2 at least: %v", len(c.prompts), problems)
+		return c
+	}
+	c.samples = map[string][]sample{}
+	for _, p := range c.prompts {
+		for _, file := range library.Samples(p.Slug) {
+			tr, err := interview.ReadTranscript(bytes.NewReader(file.Source))
 			if err != nil {
-				t.Fatal(err)
-			}
-			defer r.Close()
-			tr, err := interview.ReadTranscript(r)
-			if err != nil {
-				t.Fatalf("%s: %v", file, err)
+				c.err = fmt.Errorf("%s: %w", file.File, err)
+				return c
 			}
 			label, ok := grading.LabelOverall(tr)
 			if !ok {
-				t.Fatalf("%s has no labels", file)
+				c.err = fmt.Errorf("%s has no labels", file.File)
+				return c
 			}
-			samples[p.Slug] = append(samples[p.Slug], sample{file, tr, label})
+			c.samples[p.Slug] = append(c.samples[p.Slug], sample{file.File, tr, label})
 		}
 	}
-	return library.Prompts(), samples
-}
+	return c
+})
 
 // strongest are the two samples with the highest labels: what they do not earn,
 // weaker ones do not.
@@ -224,13 +232,21 @@ func gaming(t *testing.T, p *curriculum.Prompt, prompts []*curriculum.Prompt, sa
 		"its own sentences, denied": rewritten(own.transcript, func(s string) string { return eachSentence(s, deny) }),
 		"its own sentences, wrong":  rewritten(own.transcript, func(s string) string { return eachSentence(s, wrong) }),
 	}
-	list := func(name string, terms []string, with ...string) {
+	list := func(name string, in func(interview.Step) []string, with ...string) {
 		for _, sep := range with {
-			cases[fmt.Sprintf("terms %s with %q", name, sep)] = inEachStep(p.Slug, func(interview.Step) string { return strings.Join(terms, sep) })
+			cases[fmt.Sprintf("terms %s with %q", name, sep)] = inEachStep(p.Slug, func(s interview.Step) string { return strings.Join(in(s), sep) })
 		}
 	}
-	list("in order", terms, ", ", "\n", "\n- ", "; ", " ", ". ")
-	list("shuffled", shuffled, ", ", ". ")
+	whole := func(terms []string) func(interview.Step) []string {
+		return func(interview.Step) []string { return terms }
+	}
+	parted := func(s interview.Step) []string { // a fifth in each step, in the order of the rubric
+		n, i := len(terms), s.Index()
+		return terms[i*n/5 : (i+1)*n/5]
+	}
+	list("in order", whole(terms), ", ", ". ")
+	list("parted", parted, ", ", "\n", "\n- ", "; ", " ", ". ")
+	list("shuffled", whole(shuffled), ", ", ". ")
 	for _, other := range prompts {
 		if other.Slug != p.Slug {
 			for _, s := range strongest(samples[other.Slug]) {
