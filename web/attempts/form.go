@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"levelup/internal/curriculum"
 	"levelup/internal/fault"
 	"levelup/internal/interview"
 	"levelup/web/attempts/room"
@@ -104,11 +105,7 @@ func tooLarge(err error) bool { return fault.CodeOf(err) == "too-large" }
 
 // again shows the room with what was sent in its fields, and why it was not saved.
 func (p *Pages) again(w http.ResponseWriter, r *http.Request, a interview.Attempt, f form, text, sheet error) error {
-	a, state, err := p.store.Find(r.Context(), a.Person, a.ID)
-	if err != nil {
-		return err
-	}
-	prompt, err := p.pinned.Prompt(r.Context(), a.PromptVersion)
+	a, state, prompt, err := p.reread(r, a)
 	if err != nil {
 		return err
 	}
@@ -124,13 +121,19 @@ func (p *Pages) again(w http.ResponseWriter, r *http.Request, a interview.Attemp
 
 // conflict shows both texts and the new base, both editable.
 func (p *Pages) conflict(w http.ResponseWriter, r *http.Request, a interview.Attempt, step interview.Step, text string) error {
-	a, state, err := p.store.Find(r.Context(), a.Person, a.ID)
-	if err != nil {
-		return err
-	}
-	prompt, err := p.pinned.Prompt(r.Context(), a.PromptVersion)
+	a, state, prompt, err := p.reread(r, a)
 	if err != nil {
 		return err
 	}
 	return respond.Page(w, r, http.StatusConflict, room.Conflict(room.NewConflict(a, state, prompt, step, text)))
+}
+
+// reread is the attempt as it is now, with its prompt.
+func (p *Pages) reread(r *http.Request, a interview.Attempt) (interview.Attempt, interview.State, *curriculum.Prompt, error) {
+	a, state, err := p.store.Find(r.Context(), a.Person, a.ID)
+	if err != nil {
+		return a, state, nil, err
+	}
+	prompt, err := p.pinned.Prompt(r.Context(), a.PromptVersion)
+	return a, state, prompt, err
 }
