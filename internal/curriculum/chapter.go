@@ -62,12 +62,11 @@ func (c *Chapter) Section(anchor string) (address string, ok bool) {
 // ParseChapter reads a chapter and checks all that can be seen in its own file.
 // The chapter is nil only when there is no front matter to read.
 func ParseChapter(slug string, source []byte) (*Chapter, []Problem) {
-	c, d := readChapter(slug, source)
+	c, d := readChapter(slug, chapterFile(slug), source)
 	return c, sorted(d.problems)
 }
 
-func readChapter(slug string, source []byte) (*Chapter, *document) {
-	file := chapterFile(slug)
+func readChapter(slug, file string, source []byte) (*Chapter, *document) {
 	if fault := unreadable(source); fault != "" {
 		d := &document{file: file}
 		d.broken("", "%s", fault)
@@ -83,6 +82,7 @@ func readChapter(slug string, source []byte) (*Chapter, *document) {
 	c.Outline = markdown.OutlineOf(d.body)
 	checkChapter(&c, d)
 	checkBody(d, c.Outline)
+	unfinished(d, string(source))
 	return &c, d
 }
 

@@ -24,7 +24,11 @@ type Library struct {
 	chapters map[string]*Chapter
 	prompts  map[string]*Prompt
 	samples  map[string][]Sample // by the prompt's slug, by name
-	bundles  map[string]*bundle  // as they were read, broken ones too
+
+	// What lies in the folder, usable or not.
+	files   []File
+	written map[string]*Chapter // by the name of the file
+	bundles map[string]*bundle  // prompts, likewise
 }
 
 // Sample is a labelled transcript of a prompt; package interview reads it.

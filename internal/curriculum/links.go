@@ -15,22 +15,22 @@ var pages = []string{"/", "/learn", "/prompts", "/prompts/random", "/calculator"
 
 // references checks what chapters say of each other and of the prompts, once all
 // of them are read.
-func (l *loader) references(chapters []*document) {
-	for _, d := range chapters {
-		slug := strings.TrimSuffix(strings.TrimPrefix(d.file, "chapters/"), ".md")
-		if c, ok := l.library.chapters[slug]; ok {
-			for i, prompt := range c.Prompts {
-				if !slices.Contains(l.slugs, prompt) {
-					d.owed(at("prompts", i), "prompts: %s; the prompts are %s", unknown(prompt, l.slugs), list(l.slugs))
-				}
-			}
-			for _, link := range c.Outline.Links {
-				if fault := l.linkFault(slug, link.To); fault != "" {
-					d.add(d.bodyLine+link.Line, false, "link %s: %s", link.To, fault)
-				}
+func (l *loader) references(chapters []chapterRead) {
+	for _, read := range chapters {
+		c, d := read.chapter, read.document
+		if c == nil {
+			continue
+		}
+		for i, prompt := range c.Prompts {
+			if !slices.Contains(l.slugs, prompt) {
+				d.owed(at("prompts", i), "prompts: %s; the prompts are %s", unknown(prompt, l.slugs), list(l.slugs))
 			}
 		}
-		l.problems = append(l.problems, d.problems...)
+		for _, link := range c.Outline.Links {
+			if fault := l.linkFault(c.Slug, link.To); fault != "" {
+				d.add(d.bodyLine+link.Line, false, "link %s: %s", link.To, fault)
+			}
+		}
 	}
 }
 

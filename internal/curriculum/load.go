@@ -1,6 +1,7 @@
 package curriculum
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Load reads a content folder and checks everything in it. The library is
@@ -28,15 +30,20 @@ func Open(fsys fs.FS) (*Library, []Problem) { return load(fsys, nil, false) }
 // load reads no prompt again whose files are as they were before.
 func load(fsys fs.FS, before map[string]*bundle, check bool) (*Library, []Problem) {
 	l := &loader{
-		fsys:    fsys,
-		before:  before,
-		check:   check,
-		library: &Library{chapters: map[string]*Chapter{}, prompts: map[string]*Prompt{}, samples: map[string][]Sample{}, bundles: map[string]*bundle{}},
+		fsys:   fsys,
+		before: before,
+		check:  check,
+		library: &Library{
+			chapters: map[string]*Chapter{}, prompts: map[string]*Prompt{}, samples: map[string][]Sample{},
+			written: map[string]*Chapter{}, bundles: map[string]*bundle{},
+		},
 		anchors: map[string][]string{},
+		changed: map[string]time.Time{},
 	}
 	chapters := l.chapters()
-	l.prompts()
+	bundles := l.prompts()
 	l.references(chapters)
+	l.take(chapters, bundles)
 	return l.library, sorted(l.problems)
 }
 
@@ -46,77 +53,148 @@ type loader struct {
 	check    bool               // samples too
 	library  *Library
 	problems []Problem
-	anchors  map[string][]string // of the chapters that exist
-	slugs    []string            // of the prompts that exist
+	anchors  map[string][]string  // of the chapters that exist
+	slugs    []string             // of the prompts that exist
+	changed  map[string]time.Time // when files were written
 }
 
 func (l *loader) add(broken bool, file, format string, args ...any) {
 	l.problems = append(l.problems, Problem{File: file, Line: 1, Message: fmt.Sprintf(format, args...), Broken: broken})
 }
 
-func (l *loader) chapters() (read []*document) {
-	for _, slug := range l.list("chapters", ".md") {
-		file := "chapters/" + slug + ".md"
+// chapterRead is a chapter's file as it was read; the chapter may be missing.
+type chapterRead struct {
+	name     string // of the file, with the underscore of a draft
+	chapter  *Chapter
+	document *document
+}
+
+func (l *loader) chapters() (read []chapterRead) {
+	for _, name := range l.list("chapters", ".md") {
+		file, slug := chapterFile(name), strings.TrimPrefix(name, "_")
 		if _, known := FindChapter(slug); !known {
-			l.add(true, file, "%s; the chapters are %s", unknown(slug, chapterSlugs()), list(chapterSlugs()))
+			if slug == name { // a draft may be called what it likes
+				l.add(true, file, "%s; the chapters are %s", unknown(slug, chapterSlugs()), list(chapterSlugs()))
+			}
 			continue
 		}
 		source, ok := l.read(file)
 		if !ok {
 			continue
 		}
-		c, d := readChapter(slug, source)
-		read = append(read, d)
+		c, d := readChapter(slug, file, source)
+		read = append(read, chapterRead{name, c, d})
 		if c == nil {
+			continue
+		}
+		l.library.written[name] = c
+		if slug != name {
 			continue
 		}
 		for _, h := range c.Outline.Headings {
 			l.anchors[slug] = append(l.anchors[slug], h.ID)
 		}
-		if len(Broken(d.problems)) == 0 {
-			l.library.chapters[slug] = c
-		}
 	}
 	return read
 }
 
-func (l *loader) prompts() {
+func (l *loader) prompts() (bundles []*bundle) {
 	if _, err := fs.ReadDir(l.fsys, "prompts"); err != nil {
 		l.add(true, "prompts", "there is no such folder to read; is this the content folder?")
-		return
-	}
-	slugs := l.list("prompts", ".md")
-	l.slugs = slugs
-	if len(slugs) == 0 {
-		l.add(false, "prompts", "there is no prompt; write prompts/SLUG.md")
+		return nil
 	}
 	owners := map[string]bool{}
 	var read []promptFiles
-	for _, slug := range slugs {
-		owners[slug] = true
-		if source, ok := l.read(promptFile(slug)); ok {
-			read = append(read, promptFiles{slug, source, l.samples(slug)})
+	for _, name := range l.list("prompts", ".md") {
+		if !drafted(name) {
+			l.slugs = append(l.slugs, name)
+			owners[name] = true
 		}
+		if source, ok := l.read(promptFile(name)); ok {
+			read = append(read, promptFiles{name, source, l.samples(name)})
+		}
+	}
+	if len(l.slugs) == 0 {
+		l.add(false, "prompts", "there is no prompt; write prompts/SLUG.md")
 	}
 	for _, b := range l.bundles(read) {
-		d := *b.document // what is known of this file alone is kept with it
-		d.problems = slices.Clip(d.problems)
+		own := *b // what is known of these files alone is kept with them
+		own.document = new(*b.document)
+		own.document.problems = slices.Clip(b.document.problems)
 		if b.prompt != nil {
-			checkAnchors(b.prompt, &d, l.anchors)
+			checkAnchors(b.prompt, own.document, l.anchors)
 		}
-		l.problems = append(append(l.problems, d.problems...), b.problems...)
 		l.library.bundles[b.slug] = b
-		if len(Broken(d.problems)) == 0 {
-			l.library.prompts[b.slug] = b.prompt
-			l.library.samples[b.slug] = b.samples
-		}
+		bundles = append(bundles, &own)
 	}
 	for _, slug := range l.list("samples", "") {
-		if !owners[slug] {
+		if !owners[slug] && !drafted(slug) {
 			l.add(false, "samples/"+slug, "there is no prompt %s; rename the folder, or begin its name with an underscore", slug)
 		}
 	}
+	return bundles
 }
+
+// take puts into the library what readers may get, and into the list of files
+// everything. The problems of a draft are its author's alone.
+func (l *loader) take(chapters []chapterRead, bundles []*bundle) {
+	note := func(f File, problems []Problem) Standing {
+		problems = sorted(slices.Clone(problems))
+		f.Changed, f.Problems, f.Standing = l.changed[f.Name], problems, standing(f.Name, problems)
+		l.library.files = append(l.library.files, f)
+		if !ofDraft(f.Name) {
+			l.problems = append(l.problems, problems...)
+		}
+		return f.Standing
+	}
+	slices.SortStableFunc(chapters, func(a, b chapterRead) int { return cmp.Compare(place(a.name), place(b.name)) })
+	for _, read := range chapters {
+		f := File{Kind: KindChapter, Slug: read.name, Name: read.document.file}
+		if c := read.chapter; c != nil {
+			f.Version, f.Words = c.Version, c.Outline.Words
+		}
+		if note(f, read.document.problems) == InForce {
+			l.library.chapters[read.name] = read.chapter
+		}
+	}
+	for _, b := range bundles {
+		f := File{Kind: KindPrompt, Slug: b.slug, Name: b.document.file}
+		if b.prompt != nil {
+			f.Version, f.Words = b.prompt.Version, len(words(b.prompt.Statement))
+		}
+		if note(f, b.document.problems) == InForce {
+			l.library.prompts[b.slug], l.library.samples[b.slug] = b.prompt, b.samples
+		}
+	}
+	for _, b := range bundles {
+		for _, s := range b.read {
+			note(File{Kind: KindSample, Slug: b.slug, Name: s.File, Version: version(s.Source), Words: s.words}, of(b.problems, s.File))
+		}
+	}
+}
+
+// place orders chapters as they follow each other, drafts behind what they draft.
+func place(name string) int {
+	for i, unit := range Chapters {
+		if unit.Slug == strings.TrimPrefix(name, "_") {
+			return i
+		}
+	}
+	return len(Chapters)
+}
+
+// of are the problems of one file.
+func of(problems []Problem, file string) (out []Problem) {
+	for _, p := range problems {
+		if p.File == file {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// drafted tells whether a name is that of a draft.
+func drafted(name string) bool { return strings.HasPrefix(name, "_") }
 
 // promptFiles are the bytes of a prompt and of its samples.
 type promptFiles struct {
@@ -140,8 +218,15 @@ type bundle struct {
 	slug, key string
 	prompt    *Prompt
 	document  *document
-	samples   []Sample  // those that are not broken
-	problems  []Problem // of the samples
+	samples   []Sample     // those that can be used
+	read      []sampleRead // all of them
+	problems  []Problem    // of the samples
+}
+
+// sampleRead is a sample's file as it was read.
+type sampleRead struct {
+	Sample
+	words int
 }
 
 // bundles reads prompts, on all processors, but for those whose bytes are as they
@@ -172,19 +257,27 @@ func (l *loader) bundles(read []promptFiles) []*bundle {
 }
 
 func (b *bundle) fill(f promptFiles, check bool) {
-	b.prompt, b.document = readPrompt(f.slug, f.source)
+	b.prompt, b.document = readPrompt(strings.TrimPrefix(f.slug, "_"), promptFile(f.slug), f.source)
 	if !check {
 		b.key, b.samples = "", f.samples // to be read with everything, should that be asked for
+		for _, file := range f.samples {
+			b.read = append(b.read, sampleRead{Sample: file})
+		}
 		return
 	}
 	var samples []*sample
 	for _, file := range f.samples {
 		s, problems := readSample(file.File, file.Source)
 		b.problems = append(b.problems, problems...)
+		read := sampleRead{Sample: file}
 		if s != nil {
-			b.samples = append(b.samples, file)
+			read.words = s.length()
 			samples = append(samples, s)
+			if !unusable(problems) {
+				b.samples = append(b.samples, file)
+			}
 		}
+		b.read = append(b.read, read)
 	}
 	if b.prompt != nil {
 		checkCopying(b.prompt, b.document, samples)
@@ -197,6 +290,9 @@ func (l *loader) samples(slug string) (files []Sample) {
 	folder := "samples/" + slug
 	for _, name := range l.list(folder, ".json") {
 		file := path.Join(folder, name+".json")
+		if drafted(name) {
+			continue
+		}
 		if source, ok := l.read(file); ok {
 			files = append(files, Sample{File: file, Source: source})
 		}
@@ -204,8 +300,8 @@ func (l *loader) samples(slug string) (files []Sample) {
 	return files
 }
 
-// list returns the names in a folder that end in ext, without it, in order; an
-// empty ext asks for folders. A folder that is not there is empty.
+// list returns the names in a folder that end in ext, without it, in order, drafts
+// too; an empty ext asks for folders. A folder that is not there is empty.
 func (l *loader) list(folder, ext string) []string {
 	entries, err := fs.ReadDir(l.fsys, folder)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -217,7 +313,7 @@ func (l *loader) list(folder, ext string) []string {
 		if ext == "" {
 			matches = entry.IsDir()
 		}
-		if matches && !strings.HasPrefix(name, "_") && !strings.HasPrefix(name, ".") {
+		if matches && !strings.HasPrefix(name, ".") {
 			names = append(names, name)
 		}
 	}
@@ -235,6 +331,7 @@ func (l *loader) read(file string) ([]byte, bool) {
 		if !info.Mode().IsRegular() {
 			return nil, errors.New("it is no regular file")
 		}
+		l.changed[file] = info.ModTime()
 		f, err := l.fsys.Open(file)
 		if err != nil {
 			return nil, err
@@ -242,7 +339,7 @@ func (l *loader) read(file string) ([]byte, bool) {
 		defer f.Close()
 		return io.ReadAll(io.LimitReader(f, maxFile+1))
 	}()
-	if err != nil {
+	if err != nil && !ofDraft(file) {
 		l.add(true, file, "the file cannot be read: %v", err)
 	}
 	return source, err == nil

@@ -53,6 +53,8 @@ func TestMutations(t *testing.T) {
 				kind := "owed"
 				if p.Broken {
 					kind = "broken"
+				} else if p.Unfinished {
+					kind = "unfinished"
 				}
 				got = append(got, fmt.Sprintf("%s %s", kind, p))
 			}

@@ -26,12 +26,11 @@ const maxFile = 1 << 20
 // become since. A new attempt starts only from a prompt of a Library, which
 // holds none that is broken.
 func ParsePrompt(slug string, source []byte) (*Prompt, []Problem) {
-	p, d := readPrompt(slug, source)
+	p, d := readPrompt(slug, promptFile(slug), source)
 	return p, sorted(d.problems)
 }
 
-func readPrompt(slug string, source []byte) (*Prompt, *document) {
-	file := promptFile(slug)
+func readPrompt(slug, file string, source []byte) (*Prompt, *document) {
 	if fault := unreadable(source); fault != "" {
 		d := &document{file: file}
 		d.broken("", "%s", fault)
@@ -50,6 +49,7 @@ func readPrompt(slug string, source []byte) (*Prompt, *document) {
 	fillDefaults(&p, d)
 	checkMeaning(&p, d)
 	checkComplete(&p, d)
+	unfinished(d, string(source))
 	return &p, d
 }
 

@@ -18,9 +18,19 @@ type Problem struct {
 	// is not broken is unfinished or against a rule of the house: it is used,
 	// and only the content check complains.
 	Broken bool
+
+	// Unfinished means that the author has left a mark where something is still
+	// to be written. Readers do not get the file, or keep the last version that was
+	// finished; a start does not stop at it.
+	Unfinished bool
 }
 
 func (p Problem) String() string { return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message) }
+
+// unusable tells whether readers are better off without the file.
+func unusable(problems []Problem) bool {
+	return slices.ContainsFunc(problems, func(p Problem) bool { return p.Broken || p.Unfinished })
+}
 
 // Broken returns those problems that make a file unusable.
 func Broken(problems []Problem) []Problem {

@@ -101,6 +101,7 @@ func readSample(file string, source []byte) (*sample, []Problem) {
 	for i, label := range s.Labels {
 		label.check(d, at("labels", i))
 	}
+	unfinished(d, string(source))
 	return &s, d.problems
 }
 
@@ -192,6 +193,20 @@ func (s *sample) texts() []string {
 		texts = append(texts, label.why())
 	}
 	return texts
+}
+
+// length is how many words the candidate has written and said.
+func (s *sample) length() int {
+	n := 0
+	for _, step := range s.Steps {
+		n += len(words(step.Answer))
+		for _, turn := range step.Dialogue {
+			if turn.From == speakers[0] {
+				n += len(words(turn.Text))
+			}
+		}
+	}
+	return n
 }
 
 // checkSamples checks what the samples of a prompt owe together.

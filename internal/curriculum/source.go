@@ -26,30 +26,32 @@ func NewSource(lib *Library) *Source {
 func (s *Source) Current() *Library { return s.current.Load() }
 
 // Replace reads the folder again and puts the result in force, with the last
-// good version of each file that is broken now. A file that is gone is gone,
+// good version of each file that is broken or unfinished now. A file that is gone is gone,
 // unless the whole folder of prompts is.
 func (s *Source) Replace(fsys fs.FS) []Problem {
 	s.replacing.Lock()
 	defer s.replacing.Unlock()
 	next, problems := load(fsys, s.Current().bundles, true)
-	broken := map[string]bool{}
-	for _, p := range Broken(problems) {
-		broken[p.File] = true
+	unusable := map[string]bool{}
+	for _, p := range problems {
+		if p.Broken || p.Unfinished {
+			unusable[p.File] = true
+		}
 	}
-	next.keep(s.Current(), broken)
+	next.keep(s.Current(), unusable)
 	s.current.Store(next)
 	return problems
 }
 
-// keep takes over from old what it held of the broken files.
-func (l *Library) keep(old *Library, broken map[string]bool) {
+// keep takes over from old what it held of the files that are unusable now.
+func (l *Library) keep(old *Library, unusable map[string]bool) {
 	for slug, chapter := range old.chapters {
-		if broken[chapterFile(slug)] {
+		if unusable[chapterFile(slug)] {
 			l.chapters[slug] = chapter
 		}
 	}
 	for slug, prompt := range old.prompts {
-		if broken["prompts"] || broken[promptFile(slug)] {
+		if unusable["prompts"] || unusable[promptFile(slug)] {
 			l.prompts[slug], l.samples[slug] = prompt, old.samples[slug]
 			continue
 		}
@@ -57,7 +59,7 @@ func (l *Library) keep(old *Library, broken map[string]bool) {
 			continue
 		}
 		for _, sample := range old.samples[slug] {
-			if broken[sample.File] {
+			if unusable[sample.File] {
 				l.samples[slug] = append(l.samples[slug], sample)
 			}
 		}

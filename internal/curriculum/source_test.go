@@ -1,6 +1,7 @@
 package curriculum_test
 
 import (
+	"bytes"
 	"sync"
 	"testing"
 	"testing/fstest"
@@ -25,6 +26,10 @@ func TestSourceKeepsTheLastGoodVersion(t *testing.T) {
 	}{
 		{"nothing changed", func(fstest.MapFS) {}, false, true, false, 3},
 		{"prompt edited", func(f fstest.MapFS) { f[prompt].Data = edited }, false, true, true, 3},
+		{"something to do in the prompt", func(f fstest.MapFS) { f[prompt].Data = append(append([]byte{}, edited...), "TODO: more\n"...) }, false, true, false, 3},
+		{"something to do in a sample", func(f fstest.MapFS) {
+			f[sample].Data = bytes.Replace(f[sample].Data, []byte(`"why": "`), []byte(`"why": "TODO: `), 1)
+		}, false, true, false, 3},
 		{"prompt half written", func(f fstest.MapFS) { f[prompt].Data = edited[:5000] }, true, true, false, 3},
 		{"prompt empty", func(f fstest.MapFS) { f[prompt].Data = nil }, true, true, false, 3},
 		{"prompt and sample broken", func(f fstest.MapFS) { f[prompt].Data, f[sample].Data = nil, nil }, true, true, false, 3},
