@@ -18,6 +18,8 @@ import (
 	"levelup/internal/interview"
 )
 
+var quiet = slog.New(slog.DiscardHandler)
+
 // bench is a store with a submitted attempt whose grade is queued.
 type bench struct {
 	*record.Store
@@ -52,7 +54,7 @@ func each(t *testing.T, f func(t *testing.T, b *bench)) {
 }
 
 func (b *bench) worker(grade record.Grader) *record.Worker {
-	return record.NewWorker(b.Store, grade, slog.New(slog.DiscardHandler))
+	return record.NewWorker(b.Store, grade, quiet)
 }
 
 // only returns the attempt's one grade.

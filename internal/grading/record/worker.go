@@ -147,7 +147,7 @@ func (w *Worker) keep(ctx context.Context, lost func(), id string) {
 
 // finish writes a grade, or why there is none, if the job is still this worker's.
 func (w *Worker) finish(ctx context.Context, r Record, g grading.Grade, cause error) error {
-	var result any
+	var result, overall any
 	r.State, r.Failure, r.Grade = Done, "", g
 	if cause != nil {
 		r.State, r.Failure = Failed, fault.Message(cause)
@@ -157,12 +157,12 @@ func (w *Worker) finish(ctx context.Context, r Record, g grading.Grade, cause er
 		if err != nil {
 			return err
 		}
-		result = string(doc)
+		result, overall = string(doc), g.Overall
 	}
 	return w.store.db.Write(ctx, func(tx *db.Tx) error {
 		r.DoneAt = tx.Now()
-		n, err := tx.Exec(`UPDATE grades SET state = ?, failure = ?, result = ?, done_at = ?, lease_until = NULL WHERE id = ? AND worker = ? AND state = 'running'`,
-			string(r.State), r.Failure, result, r.DoneAt.UnixMilli(), r.ID, w.id)
+		n, err := tx.Exec(`UPDATE grades SET state = ?, failure = ?, result = ?, overall = ?, done_at = ?, lease_until = NULL WHERE id = ? AND worker = ? AND state = 'running'`,
+			string(r.State), r.Failure, result, overall, r.DoneAt.UnixMilli(), r.ID, w.id)
 		if n > 0 {
 			tx.OnCommit(func() { w.store.changed(r) })
 		}

@@ -1,0 +1,9 @@
+-- +goose Up
+-- What authors ask of all attempts at a prompt is answered without reading each grade.
+ALTER TABLE grades ADD COLUMN overall REAL; -- of the result
+UPDATE grades SET overall = json_extract(result, '$.overall') WHERE result IS NOT NULL;
+CREATE INDEX attempts_prompt ON attempts (prompt, prompt_version);
+
+-- +goose Down
+DROP INDEX attempts_prompt;
+ALTER TABLE grades DROP COLUMN overall;
