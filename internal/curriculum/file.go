@@ -24,6 +24,7 @@ type File struct {
 	Words    int    // of a chapter's prose, a prompt's statement, a sample's answers
 	Problems []Problem
 	Standing Standing
+	Source   []byte // of a chapter or prompt
 }
 
 // Standing is what a file is to readers.
@@ -64,6 +65,28 @@ func (l *Library) Written(slug string) (*Prompt, bool) {
 func (l *Library) WrittenChapter(slug string) (*Chapter, bool) {
 	c, ok := l.written[slug]
 	return c, ok
+}
+
+// Differences names the files that are not as they were in an earlier library,
+// those that have come and gone among them.
+func (l *Library) Differences(earlier *Library) []string {
+	before := map[string]File{}
+	for _, f := range earlier.files {
+		before[f.Name] = f
+	}
+	var out []string
+	for _, f := range l.files {
+		old, ok := before[f.Name]
+		if !ok || old.Version != f.Version || !slices.Equal(old.Problems, f.Problems) {
+			out = append(out, f.Name)
+		}
+		delete(before, f.Name)
+	}
+	for name := range before {
+		out = append(out, name)
+	}
+	slices.Sort(out)
+	return out
 }
 
 // standing says what a file is to readers.

@@ -76,3 +76,23 @@ func TestFiles(t *testing.T) {
 		t.Errorf("File(sample, _cellar) = %v, %t, want 3 words", f, ok)
 	}
 }
+
+func TestDifferences(t *testing.T) {
+	t.Parallel()
+	before, _ := curriculum.Load(goodContent(t))
+	fsys := goodContent(t)
+	fsys["prompts/coat-check.md"].Data = append(fsys["prompts/coat-check.md"].Data, "\nMore.\n"...)
+	fsys["prompts/_new.md"] = &fstest.MapFile{Data: []byte("nothing yet")}
+	delete(fsys, "samples/coat-check/fair.json")
+	after, _ := curriculum.Load(fsys)
+	want := []string{"prompts/_new.md", "prompts/coat-check.md", "samples/coat-check/fair.json"}
+	if diff := cmp.Diff(want, after.Differences(before)); diff != "" {
+		t.Errorf("differences differ (-want +got):\n%s", diff)
+	}
+	if got := after.Differences(after); len(got) > 0 {
+		t.Errorf("a library differs from itself in %v", got)
+	}
+	if f, ok := after.File(curriculum.KindPrompt, "_new"); !ok || string(f.Source) != "nothing yet" {
+		t.Errorf("the source of a broken file = %q, want its bytes", f.Source)
+	}
+}

@@ -65,6 +65,7 @@ func (l *loader) add(broken bool, file, format string, args ...any) {
 // chapterRead is a chapter's file as it was read; the chapter may be missing.
 type chapterRead struct {
 	name     string // of the file, with the underscore of a draft
+	source   []byte
 	chapter  *Chapter
 	document *document
 }
@@ -83,7 +84,7 @@ func (l *loader) chapters() (read []chapterRead) {
 			continue
 		}
 		c, d := readChapter(slug, file, source)
-		read = append(read, chapterRead{name, c, d})
+		read = append(read, chapterRead{name, source, c, d})
 		if c == nil {
 			continue
 		}
@@ -149,18 +150,18 @@ func (l *loader) take(chapters []chapterRead, bundles []*bundle) {
 	}
 	slices.SortStableFunc(chapters, func(a, b chapterRead) int { return cmp.Compare(place(a.name), place(b.name)) })
 	for _, read := range chapters {
-		f := File{Kind: KindChapter, Slug: read.name, Name: read.document.file}
+		f := File{Kind: KindChapter, Slug: read.name, Name: read.document.file, Version: version(read.source), Source: read.source}
 		if c := read.chapter; c != nil {
-			f.Version, f.Words = c.Version, c.Outline.Words
+			f.Words, f.Source = c.Outline.Words, c.Source
 		}
 		if note(f, read.document.problems) == InForce {
 			l.library.chapters[read.name] = read.chapter
 		}
 	}
 	for _, b := range bundles {
-		f := File{Kind: KindPrompt, Slug: b.slug, Name: b.document.file}
+		f := File{Kind: KindPrompt, Slug: b.slug, Name: b.document.file, Version: version(b.raw), Source: b.raw}
 		if b.prompt != nil {
-			f.Version, f.Words = b.prompt.Version, len(words(b.prompt.Statement))
+			f.Version, f.Words, f.Source = b.prompt.Version, len(words(b.prompt.Statement)), b.prompt.Source
 		}
 		if note(f, b.document.problems) == InForce {
 			l.library.prompts[b.slug], l.library.samples[b.slug] = b.prompt, b.samples
@@ -217,6 +218,7 @@ func (f promptFiles) key() string {
 type bundle struct {
 	slug, key string
 	prompt    *Prompt
+	raw       []byte // where there is no prompt to hold it
 	document  *document
 	samples   []Sample     // those that can be used
 	read      []sampleRead // all of them
@@ -258,6 +260,9 @@ func (l *loader) bundles(read []promptFiles) []*bundle {
 
 func (b *bundle) fill(f promptFiles, check bool) {
 	b.prompt, b.document = readPrompt(strings.TrimPrefix(f.slug, "_"), promptFile(f.slug), f.source)
+	if b.prompt == nil {
+		b.raw = f.source
+	}
 	if !check {
 		b.key, b.samples = "", f.samples // to be read with everything, should that be asked for
 		for _, file := range f.samples {

@@ -4,6 +4,7 @@ import { Place, type Drawer } from "./place.ts";
 
 function copyable(): void {
   for (const block of document.querySelectorAll<HTMLElement>("[data-code]")) {
+    if (block.querySelector(".copy")) continue;
     const button = document.createElement("button");
     button.type = "button";
     button.className = "copy";
@@ -23,8 +24,8 @@ function copyable(): void {
 
 /** Follows the reader: which heading is the last above the middle of the window. */
 function follow(article: HTMLElement, place: Place): void {
-  const headings = [...article.querySelectorAll<HTMLElement>("h2[id], h3[id]")];
-  const links = new Map([...document.querySelectorAll<HTMLAnchorElement>(".contents a")].map((a) => [a.hash.slice(1), a]));
+  let headings: HTMLElement[] = [];
+  let links = new Map<string, HTMLAnchorElement>();
   let waiting = false;
   const look = (): void => {
     waiting = false;
@@ -35,12 +36,18 @@ function follow(article: HTMLElement, place: Place): void {
     }
     place.at = here?.id ?? null;
   };
+  const arrange = (): void => {
+    headings = [...article.querySelectorAll<HTMLElement>("h2[id], h3[id]")];
+    links = new Map([...document.querySelectorAll<HTMLAnchorElement>(".contents a")].map((a) => [a.hash.slice(1), a]));
+    look();
+  };
   addEventListener("scroll", () => {
     if (waiting) return;
     waiting = true;
     requestAnimationFrame(look);
   }, { passive: true });
-  look();
+  document.addEventListener("page:renewed", arrange); // its author has saved
+  arrange();
 }
 
 /** Offers to go on where the reader stopped the last time, unless the address says where. */
@@ -59,6 +66,7 @@ if (article) {
   const place = new Place((): Drawer => localStorage, article.dataset["chapter"]!);
   const stopped = place.at;
   copyable();
+  document.addEventListener("page:renewed", copyable);
   resume(article, stopped);
   follow(article, place);
 }

@@ -25,6 +25,7 @@ type Site struct {
 	LocalSignin bool              // anyone who reaches this address can sign in; every page says so
 	Path        string            // of the request, with the query: where to come back to after signing in
 	Version     string            // of the program, shown in the footer
+	Watched     bool              // the viewer writes content, and its folder is read again on save
 }
 
 // Viewer is the person who looks at the page.
@@ -45,6 +46,8 @@ type Page struct {
 	Sheets  []string // beside site.css
 	Bare    bool     // the page brings its own header and has no footer: the room
 	Class   string   // on the body: the feature's root class
+	Content bool     // it shows content: its author's page follows the files
+	Draft   string   // what is not seen by readers, and why; empty for everything else
 }
 
 type key struct{}
@@ -66,6 +69,9 @@ func Asset(ctx context.Context, name string) string {
 	}
 	return "/static/" + name
 }
+
+// Follows tells whether the page shows itself anew when a file of content is saved.
+func (p Page) Follows(s Site) bool { return p.Content && s.Watched }
 
 // headFont is the face of headings. It is asked for with the page, not when the
 // style sheet mentions it: a font that comes late is not used at all.

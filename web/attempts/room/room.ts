@@ -1,6 +1,7 @@
 // The room comes alive: saving, the clock, the change of steps, and what other
 // pages of the same attempt do. How it is saved stands in sender.ts, how texts
 // become one in answers.ts.
+import { listen } from "../../ui/stream.ts";
 import { browserTimer } from "./alarms.ts";
 import { Answers, both, type Step, type Unsaved, type Version } from "./answers.ts";
 import { ClashPanel, type Taken } from "./clash.ts";
@@ -19,10 +20,17 @@ import { Sender, type Page } from "./sender.ts";
 import { Worksheet } from "./sheet.ts";
 import type { Situation } from "./situation.ts";
 import { snapshot, type RoomData, type Snapshot } from "./snapshot.ts";
-import { listen, type StreamEvent } from "./stream.ts";
 import { clean } from "./text.ts";
 import { Tools, type Tool } from "./tools.ts";
 import { Http } from "./wire.ts";
+
+/** What the server tells of a person's attempts; every event names its own. */
+interface AttemptEvent {
+  name: "clock" | "message" | "grading" | "graded" | "review";
+  data: { attempt: string } & Readonly<Record<string, unknown>>;
+}
+
+const told: readonly AttemptEvent["name"][] = ["clock", "message", "grading", "graded", "review"];
 
 class Room implements Page {
   readonly #page = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -95,7 +103,8 @@ class Room implements Page {
     await live(this.#page);
     this.#tell({ kind: "hello", page: this.#page });
     await this.#heir.begin();
-    listen(this.#data.person, `${this.#wire.path}/stream`, (event) => this.#heard(event), () => this.#sender.outdated());
+    const stream = { key: this.#data.person, url: `${this.#wire.path}/stream`, names: told };
+    listen<AttemptEvent>(stream, (event) => this.#heard(event), () => this.#sender.outdated());
   }
 
   // What the sender asks of the page.
@@ -335,7 +344,7 @@ class Room implements Page {
     }
   }
 
-  #heard({ name, data }: StreamEvent): void {
+  #heard({ name, data }: AttemptEvent): void {
     if (name !== "clock") return;
     const now = Date.parse(String(data["now"]));
     this.#hours.clock.sample(now, performance.now() - 5_000, performance.now());
