@@ -4,8 +4,9 @@
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X main.version=$(VERSION)
 NPM     := web/node_modules/.package-lock.json
+SCORES  := tools/lighthouse/node_modules/.package-lock.json
 
-.PHONY: help run dev generate assets libraries build check test bench asvs clean
+.PHONY: help run dev generate assets libraries build check test bench lighthouse asvs clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -41,16 +42,19 @@ test: ## everything, on both databases and in a browser; installs what it lacks
 bench: assets ## our own figures against their baselines
 	go test -tags=bench -run '^TestBench' -count=1 -timeout 30m -v ./cmd/levelup ./internal/calc
 
+lighthouse: build $(SCORES) ## what Lighthouse gives the pages, each 95 or more; installs what it lacks
+	@tools/lighthouse.sh
+
 asvs: ## which rows of the security bar have a test
 	@tools/asvs.sh
 
 clean: ## remove what was built
-	rm -rf bin web/node_modules
+	rm -rf bin web/node_modules tools/lighthouse/node_modules
 	find static/dist -mindepth 1 ! -name .gitkeep -delete
 
 # npm writes this file last, and only when it is done.
-$(NPM): web/package.json web/package-lock.json
-	cd web && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+$(NPM) $(SCORES): %/node_modules/.package-lock.json: %/package.json %/package-lock.json
+	cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 
 # Our own tools, and others' at the versions of tools/go.mod. The compiler's

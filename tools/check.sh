@@ -51,8 +51,8 @@ templates_fresh() {
 	return $status
 }
 
-no_registry_host() { ! grep -nE '"resolved"|https?://[^"]*(registry|npm)' web/package-lock.json; }
-exact_versions() { ! grep -nE '": "[\^~*<>]' web/package.json; }
+no_registry_host() { absent '"resolved"|https?://[^"]*(registry|npm)' < <(files '*package-lock.json'); }
+exact_versions() { absent '": "[\^~*<>]' < <(files '*package.json'); }
 
 rule 'gofmt' quiet gofmt -l $(files '*.go')
 rule 'go vet' go vet ./...
@@ -60,14 +60,14 @@ rule 'go vet, bench' go vet -tags bench ./cmd/... ./internal/calc
 rule 'go vet, tools' go -C tools vet ./...
 rule 'lint' go vet -vettool=bin/lint ./...
 rule 'staticcheck' bin/staticcheck ./...
-rule 'misspell' bash -c 'xargs -r bin/misspell -error' < <(files '*.go' '*.templ' '*.ts' '*.css' '*.md' '*.sh' Makefile | grep -v '_templ.go$')
+rule 'misspell' bash -c 'xargs -r bin/misspell -error' < <(files '*.go' '*.templ' '*.ts' '*.mjs' '*.css' '*.md' '*.sh' Makefile | grep -v '_templ.go$')
 rule 'go mod tidy' go mod tidy -diff
 rule 'go mod tidy, tools' go -C tools mod tidy -diff
 rule 'TypeScript' web/node_modules/.bin/tsc -p web/tsconfig.json
 [ -z "$(files 'web/*.test.ts')" ] || rule 'TypeScript tests' web/node_modules/.bin/tsc -p web/tsconfig.test.json
 rule 'templates' templates_fresh
-rule 'the npm lock names a registry (see web/.npmrc)' no_registry_host
-rule 'a version in web/package.json is not exact' exact_versions
+rule 'an npm lock names a registry (see web/.npmrc, which belongs beside each)' no_registry_host
+rule 'a version in a package.json is not exact' exact_versions
 
 go_code=$(files '*.go' | grep -v '_test.go$')
 rule 'HTML is made from text in web/ui only' absent 'templ\.Raw|template\.HTML\(' < <(files '*.templ' '*.go' | grep -vE '^web/ui/|_templ.go$')

@@ -8,6 +8,7 @@
 # CI=true, where nothing is skipped.
 set -euo pipefail
 cd "$(dirname "$0")/.."
+. tools/needs.sh
 
 pg_dir=
 pg_user=
@@ -35,14 +36,12 @@ step() {
 need() {
 	local missing
 	find_missing
-	if [ ${#missing[@]} -gt 0 ] && [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null; then
-		export DEBIAN_FRONTEND=noninteractive
-		apt-get update -qq
-		apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null
+	if [ ${#missing[@]} -gt 0 ]; then
+		install_packages "${missing[@]}"
 		find_missing
 	fi
 	if [ ${#missing[@]} -gt 0 ]; then
-		echo "missing: ${missing[*]}. On Debian: sudo apt-get install ${missing[*]}" >&2
+		tell_missing "${missing[@]}"
 		[ "${CI:-}" != true ] || return 1
 		echo 'the tests that need them are skipped' >&2
 	fi
@@ -59,8 +58,6 @@ find_missing() {
 	command -v qalc >/dev/null || missing+=(qalc)
 	command -v python3 >/dev/null || missing+=(python3)
 }
-
-find_chromium() { command -v chromium || command -v chromium-browser || command -v google-chrome; }
 
 # find_postgres prints the folder of the newest server's programs.
 find_postgres() {
