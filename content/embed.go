@@ -4,8 +4,9 @@ package content
 
 import "embed"
 
-// FS holds chapters/*.md, prompts/*.md and samples/<prompt>/*.json. Drafts, whose names begin
-// with an underscore, are left out by the rules of embedding.
+// FS holds chapters/*.md, prompts/*.md and samples/<prompt>/*.json, and under schema
+// what editors know of each. Drafts, whose names begin with an underscore, are left
+// out by the rules of embedding.
 //
-//go:embed chapters prompts samples
+//go:embed chapters prompts samples schema
 var FS embed.FS

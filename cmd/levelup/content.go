@@ -133,7 +133,9 @@ func (c *content) follow(watcher *fsnotify.Watcher) {
 }
 
 type contentCommand struct {
-	Check contentCheckCommand `cmd:"" help:"Print a line for each problem, file:line: message; exit 1 if there is any."`
+	Check  contentCheckCommand  `cmd:"" help:"Print a line for each problem, file:line: message; exit 1 if there is any."`
+	New    contentNewCommand    `cmd:"" help:"Begin a chapter or prompt: files that pass the check but for what is still to write."`
+	Schema contentSchemaCommand `cmd:"" help:"Print the JSON Schema of a kind of files, for editors."`
 }
 
 type contentCheckCommand struct {

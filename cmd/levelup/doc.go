@@ -44,6 +44,12 @@ reads and checks it with [levelup/internal/markdown]; its diagram is text that
 Answers of its quiz are kept by [levelup/internal/study]. The tests run its code
 and compare its excerpts with the source (chapters_test.go).
 
+An author begins with levelup content new (contentnew.go), which fills the
+skeletons of package curriculum in and writes all of a chapter's or prompt's files
+or none. What is still to write in them is marked, and keeps them from readers.
+content/schema says to editors what the types of the package say to the program;
+a test walks both.
+
 # The house
 
 Nouns live in internal, pages in web, one folder a feature, named by the first

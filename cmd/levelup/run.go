@@ -22,7 +22,7 @@ const (
 type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the web app and work in the background."`
 	Calc    calcCommand    `cmd:"" help:"Calculate with units: one expression, or a worksheet from standard input."`
-	Content contentCommand `cmd:"" help:"Check the content that authors write."`
+	Content contentCommand `cmd:"" help:"Begin and check the content that authors write."`
 	Grade   gradeCommand   `cmd:"" help:"Grade transcript files with the built-in grader."`
 	Migrate migrateCommand `cmd:"" help:"Move the database's schema up or down, or show where it is."`
 	User    userCommand    `cmd:"" help:"List and add people, and set their roles."`

@@ -120,7 +120,7 @@ func unfinished(d *document, source string) {
 		if !found || fenced {
 			continue
 		}
-		rest = strings.Trim(rest, ` :"',.]}`)
+		rest = strings.Trim(rest, ` :"',.]}|`)
 		if rest == "" {
 			rest = "write it"
 		}

@@ -94,8 +94,12 @@ func (m mutation) apply(t *testing.T) fs.FS {
 // goodContent is testdata/content as a map that a test may change.
 func goodContent(t testing.TB) fstest.MapFS {
 	t.Helper()
+	return inMemory(t, os.DirFS("testdata/content"))
+}
+
+func inMemory(t testing.TB, disk fs.FS) fstest.MapFS {
+	t.Helper()
 	fsys := fstest.MapFS{}
-	disk := os.DirFS("testdata/content")
 	err := fs.WalkDir(disk, ".", func(path string, entry fs.DirEntry, err error) error {
 		if err != nil || entry.IsDir() {
 			return err
