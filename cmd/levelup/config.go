@@ -24,6 +24,8 @@ type config struct {
 	proxies     []netip.Prefix
 	admins      []string
 	logFormat   string
+
+	webhookSecret string // empty: nobody may have the content pulled from outside
 }
 
 const (
@@ -39,6 +41,8 @@ func readConfig(getenv func(string) string, addr string) (config, error) {
 		databaseURL: first(getenv("LEVELUP_DATABASE_URL"), defaultDatabase),
 		contentDir:  getenv("LEVELUP_CONTENT_DIR"),
 		logFormat:   first(getenv("LEVELUP_LOG"), "text"),
+
+		webhookSecret: getenv("LEVELUP_CONTENT_WEBHOOK_SECRET"),
 	}
 	var wrong []string
 	complain := func(name, format string, args ...any) {

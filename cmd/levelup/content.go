@@ -13,23 +13,29 @@ import (
 	"github.com/fsnotify/fsnotify"
 
 	embedded "levelup/content"
+	"levelup/internal/checkout"
 	"levelup/internal/curriculum"
 	"levelup/internal/fault"
+	"levelup/web/author"
 )
 
 // content is the library in force, and the folder that it is read from again
 // when a file changes.
 type content struct {
-	source func() *curriculum.Source // waits until the content has been read
-	root   *os.Root                  // nil: embedded
-	log    *slog.Logger
+	source   func() *curriculum.Source // waits until the content has been read
+	root     *os.Root                  // nil: embedded
+	checkout *checkout.Checkout        // nil: the folder is no git checkout
+	live     *author.Live
+	log      *slog.Logger
+
+	reading sync.Mutex // the folder: held while it is read again, and while a pull moves it
 }
 
 // openContent reads a content folder and refuses to start with a broken file. What
 // is embedded has been checked and is read beside the rest of the start: whoever
 // asks for it first waits.
-func openContent(conf config, log *slog.Logger) (*content, error) {
-	c := &content{log: log}
+func openContent(ctx context.Context, conf config, log *slog.Logger) (*content, error) {
+	c := &content{log: log, live: author.NewLive()}
 	if conf.contentDir == "" {
 		c.source = sync.OnceValue(func() *curriculum.Source {
 			library, broken := embeddedContent()
@@ -51,6 +57,10 @@ func openContent(conf config, log *slog.Logger) (*content, error) {
 	}
 	source := curriculum.NewSource(library)
 	c.root, c.source = root, func() *curriculum.Source { return source }
+	c.checkout, _, err = checkout.Find(ctx, conf.contentDir, os.Environ())
+	if err != nil {
+		log.Warn("git cannot be asked about the content folder", "err", err)
+	}
 	return c, nil
 }
 
@@ -108,15 +118,57 @@ func (c *content) watch(ctx context.Context) <-chan struct{} {
 				c.log.Warn("watching the content folder", "err", err)
 			case <-quiet.C:
 				c.follow(watcher) // new folders
-				for _, p := range c.source().Replace(c.root.FS()) {
-					if p.Broken {
-						c.log.Error("broken content; its last good version stays", "at", p.String())
-					}
-				}
+				c.reading.Lock()
+				c.reread()
+				c.reading.Unlock()
 			}
 		}
 	}()
 	return done
+}
+
+// reread puts what the folder holds in force, and tells the log and the authors.
+func (c *content) reread() {
+	before := c.library()
+	problems := c.source().Replace(c.root.FS())
+	for _, p := range problems {
+		if p.Broken {
+			c.log.Error("broken content; its last good version stays", "at", p.String())
+		}
+	}
+	c.live.Changed(c.library().Differences(before), problems)
+}
+
+// pull takes what others have written into the folder, if it passes the check.
+func (c *content) pull(ctx context.Context) (checkout.Pulled, error) {
+	c.reading.Lock()
+	defer c.reading.Unlock()
+	pulled, err := c.checkout.Pull(ctx, func(files fs.FS) error {
+		if _, problems := curriculum.Load(files); len(problems) > 0 {
+			return &author.Unfit{Problems: problems}
+		}
+		return nil
+	})
+	if err != nil {
+		c.log.Warn("the content was not pulled", "err", err)
+		return pulled, err
+	}
+	if pulled.Changed {
+		c.log.Info("content pulled", "from", pulled.From, "to", pulled.To)
+		c.reread()
+	}
+	return pulled, nil
+}
+
+// desk is what authors see of it.
+func (c *content) desk(conf config) author.Desk {
+	d := author.Desk{Library: c.library, Folder: conf.contentDir, Checkout: c.checkout, Live: c.live}
+	if c.checkout != nil {
+		d.Pull, d.Secret = c.pull, []byte(conf.webhookSecret)
+	} else if conf.webhookSecret != "" {
+		c.log.Warn("LEVELUP_CONTENT_WEBHOOK_SECRET is set, but LEVELUP_CONTENT_DIR is no git checkout; there is no webhook")
+	}
+	return d
 }
 
 // follow watches the folder and the folders below it.

@@ -59,7 +59,7 @@ func (c contentNewCommand) Run(p *program) error {
 	if strings.Contains(dir, " ") {
 		dir = strconv.Quote(dir) // as a shell wants it
 	}
-	fmt.Fprintf(p.stdout, "\nNext: levelup content check %s\nIt lists what is still to write, by file and line. Readers see the %s once that list is empty.\n", dir, c.Kind)
+	fmt.Fprintf(p.stdout, "\nNext: levelup content check %s\nIt lists what is still to write, by file and line; served from this folder, so does /author. Readers see the %s once that list is empty.\n", dir, c.Kind)
 	return nil
 }
 

@@ -44,11 +44,20 @@ reads and checks it with [levelup/internal/markdown]; its diagram is text that
 Answers of its quiz are kept by [levelup/internal/study]. The tests run its code
 and compare its excerpts with the source (chapters_test.go).
 
+# The way of one edit
+
 An author begins with levelup content new (contentnew.go), which fills the
 skeletons of package curriculum in and writes all of a chapter's or prompt's files
 or none. What is still to write in them is marked, and keeps them from readers.
 content/schema says to editors what the types of the package say to the program;
 a test walks both.
+
+content.go watches the content folder. When it has been quiet for a moment,
+[levelup/internal/curriculum.Source] reads what has changed and keeps the last
+good version of what is broken; web/author tells the open pages of authors, and
+web/ui/renew.ts makes them new in place. A pull, by the button or the webhook,
+lets [levelup/internal/checkout] fetch, has the content check look at the new
+files while they lie in a folder of their own, and only then moves the checkout.
 
 # The house
 

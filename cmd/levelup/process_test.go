@@ -159,7 +159,7 @@ func seed(t testing.TB, database string, people int) []seeded {
 	if err := d.MigrateUp(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	content, err := openContent(config{}, nil)
+	content, err := openContent(t.Context(), config{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -67,7 +67,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	}
 	defer listener.Close() //nolint:errcheck // the server closes it first
 
-	content, err := openContent(conf, s.log)
+	content, err := openContent(ctx, conf, s.log)
 	if err != nil {
 		return err
 	}
@@ -112,7 +112,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	// The site.
 	var stopping atomic.Bool
 	handler, err := site.New(
-		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Library: content.library},
+		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Desk: content.desk(conf)},
 		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits},
 		hub, static.Dist(),
 		site.Health{Ready: func(r *http.Request) error {
@@ -154,6 +154,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	s.log.Info("stopping")
 	stopping.Store(true)
 	hub.Stop()
+	content.live.Stop()
 	time.Sleep(lameFor)
 	drain, cancel := context.WithTimeout(context.WithoutCancel(ctx), drainFor)
 	defer cancel()

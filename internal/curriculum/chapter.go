@@ -62,7 +62,7 @@ func (c *Chapter) Section(anchor string) (address string, ok bool) {
 // ParseChapter reads a chapter and checks all that can be seen in its own file.
 // The chapter is nil only when there is no front matter to read.
 func ParseChapter(slug string, source []byte) (*Chapter, []Problem) {
-	c, d := readChapter(slug, chapterFile(slug), source)
+	c, d := readChapter(slug, chapterFile(slug), bytes.Clone(source))
 	return c, sorted(d.problems)
 }
 
@@ -77,7 +77,7 @@ func readChapter(slug, file string, source []byte) (*Chapter, *document) {
 	if !ok {
 		return nil, d
 	}
-	c.Slug, c.Version, c.Source = slug, version(source), bytes.Clone(source)
+	c.Slug, c.Version, c.Source = slug, version(source), source
 	c.Body = d.body
 	c.Outline = markdown.OutlineOf(d.body)
 	checkChapter(&c, d)

@@ -63,9 +63,25 @@ func (l *Library) Written(slug string) (*Prompt, bool) {
 
 // WrittenChapter is Written for a chapter.
 func (l *Library) WrittenChapter(slug string) (*Chapter, bool) {
-	c, ok := l.written[slug]
-	return c, ok
+	r, ok := l.written[slug]
+	if !ok || r.chapter == nil {
+		return nil, false
+	}
+	return r.chapter, true
 }
+
+// WrittenSamples are the samples of a prompt as they lie in the folder.
+func (l *Library) WrittenSamples(slug string) (out []Sample) {
+	if b, ok := l.bundles[slug]; ok {
+		for _, s := range b.read {
+			out = append(out, s.Sample)
+		}
+	}
+	return out
+}
+
+// Loose are the problems that belong to no file that could be read.
+func (l *Library) Loose() []Problem { return slices.Clone(l.loose) }
 
 // Differences names the files that are not as they were in an earlier library,
 // those that have come and gone among them.

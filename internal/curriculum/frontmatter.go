@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"reflect"
+	"slices"
 	"strings"
 
 	"github.com/goccy/go-yaml"
@@ -26,6 +27,13 @@ type document struct {
 	wrapped  map[string]bool
 	failed   map[string]bool // paths of which a problem is reported already
 	problems []Problem
+}
+
+// copied is a document to which more problems can be added than are kept.
+func (d *document) copied() *document {
+	c := *d
+	c.problems = slices.Clip(d.problems)
+	return &c
 }
 
 // broken reports something that makes the file unusable.

@@ -27,8 +27,9 @@ type Library struct {
 
 	// What lies in the folder, usable or not.
 	files   []File
-	written map[string]*Chapter // by the name of the file
-	bundles map[string]*bundle  // prompts, likewise
+	loose   []Problem
+	written map[string]*chapterRead // by the name of the file
+	bundles map[string]*bundle      // prompts, likewise
 }
 
 // Sample is a labelled transcript of a prompt; package interview reads it.

@@ -15,7 +15,7 @@ var pages = []string{"/", "/learn", "/prompts", "/prompts/random", "/calculator"
 
 // references checks what chapters say of each other and of the prompts, once all
 // of them are read.
-func (l *loader) references(chapters []chapterRead) {
+func (l *loader) references(chapters []*chapterRead) {
 	for _, read := range chapters {
 		c, d := read.chapter, read.document
 		if c == nil {

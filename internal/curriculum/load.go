@@ -1,6 +1,7 @@
 package curriculum
 
 import (
+	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"errors"
@@ -21,21 +22,21 @@ import (
 //
 // Load opens only regular files. To keep it inside the folder whatever
 // symbolic links there are, hand it the file system of an os.Root.
-func Load(fsys fs.FS) (*Library, []Problem) { return load(fsys, nil, true) }
+func Load(fsys fs.FS) (*Library, []Problem) { return load(fsys, &Library{}, true) }
 
 // Open is Load for content that is known to be good: samples are taken as they
 // are, and rubrics are not compared with them.
-func Open(fsys fs.FS) (*Library, []Problem) { return load(fsys, nil, false) }
+func Open(fsys fs.FS) (*Library, []Problem) { return load(fsys, &Library{}, false) }
 
-// load reads no prompt again whose files are as they were before.
-func load(fsys fs.FS, before map[string]*bundle, check bool) (*Library, []Problem) {
+// load reads nothing again that is as it was in an earlier library.
+func load(fsys fs.FS, before *Library, check bool) (*Library, []Problem) {
 	l := &loader{
 		fsys:   fsys,
 		before: before,
 		check:  check,
 		library: &Library{
 			chapters: map[string]*Chapter{}, prompts: map[string]*Prompt{}, samples: map[string][]Sample{},
-			written: map[string]*Chapter{}, bundles: map[string]*bundle{},
+			written: map[string]*chapterRead{}, bundles: map[string]*bundle{},
 		},
 		anchors: map[string][]string{},
 		changed: map[string]time.Time{},
@@ -43,14 +44,15 @@ func load(fsys fs.FS, before map[string]*bundle, check bool) (*Library, []Proble
 	chapters := l.chapters()
 	bundles := l.prompts()
 	l.references(chapters)
+	l.library.loose = sorted(slices.Clone(l.problems)) // so far
 	l.take(chapters, bundles)
 	return l.library, sorted(l.problems)
 }
 
 type loader struct {
 	fsys     fs.FS
-	before   map[string]*bundle // of an earlier reading, by slug
-	check    bool               // samples too
+	before   *Library
+	check    bool // samples too
 	library  *Library
 	problems []Problem
 	anchors  map[string][]string  // of the chapters that exist
@@ -70,7 +72,7 @@ type chapterRead struct {
 	document *document
 }
 
-func (l *loader) chapters() (read []chapterRead) {
+func (l *loader) chapters() (read []*chapterRead) {
 	for _, name := range l.list("chapters", ".md") {
 		file, slug := chapterFile(name), strings.TrimPrefix(name, "_")
 		if _, known := FindChapter(slug); !known {
@@ -83,16 +85,19 @@ func (l *loader) chapters() (read []chapterRead) {
 		if !ok {
 			continue
 		}
-		c, d := readChapter(slug, file, source)
-		read = append(read, chapterRead{name, source, c, d})
-		if c == nil {
+		r := l.before.written[name]
+		if r == nil || !bytes.Equal(r.source, source) {
+			r = &chapterRead{name: name, source: source}
+			r.chapter, r.document = readChapter(slug, file, source)
+		}
+		l.library.written[name] = r
+		own := *r // what depends on other files is said anew each time
+		own.document = r.document.copied()
+		read = append(read, &own)
+		if r.chapter == nil || drafted(name) {
 			continue
 		}
-		l.library.written[name] = c
-		if slug != name {
-			continue
-		}
-		for _, h := range c.Outline.Headings {
+		for _, h := range r.chapter.Outline.Headings {
 			l.anchors[slug] = append(l.anchors[slug], h.ID)
 		}
 	}
@@ -120,8 +125,7 @@ func (l *loader) prompts() (bundles []*bundle) {
 	}
 	for _, b := range l.bundles(read) {
 		own := *b // what is known of these files alone is kept with them
-		own.document = new(*b.document)
-		own.document.problems = slices.Clip(b.document.problems)
+		own.document = b.document.copied()
 		if b.prompt != nil {
 			checkAnchors(b.prompt, own.document, l.anchors)
 		}
@@ -138,7 +142,7 @@ func (l *loader) prompts() (bundles []*bundle) {
 
 // take puts into the library what readers may get, and into the list of files
 // everything. The problems of a draft are its author's alone.
-func (l *loader) take(chapters []chapterRead, bundles []*bundle) {
+func (l *loader) take(chapters []*chapterRead, bundles []*bundle) {
 	note := func(f File, problems []Problem) Standing {
 		problems = sorted(slices.Clone(problems))
 		f.Changed, f.Problems, f.Standing = l.changed[f.Name], problems, standing(f.Name, problems)
@@ -148,11 +152,11 @@ func (l *loader) take(chapters []chapterRead, bundles []*bundle) {
 		}
 		return f.Standing
 	}
-	slices.SortStableFunc(chapters, func(a, b chapterRead) int { return cmp.Compare(place(a.name), place(b.name)) })
+	slices.SortStableFunc(chapters, func(a, b *chapterRead) int { return cmp.Compare(place(a.name), place(b.name)) })
 	for _, read := range chapters {
 		f := File{Kind: KindChapter, Slug: read.name, Name: read.document.file, Version: version(read.source), Source: read.source}
 		if c := read.chapter; c != nil {
-			f.Words, f.Source = c.Outline.Words, c.Source
+			f.Words = c.Outline.Words
 		}
 		if note(f, read.document.problems) == InForce {
 			l.library.chapters[read.name] = read.chapter
@@ -238,7 +242,7 @@ func (l *loader) bundles(read []promptFiles) []*bundle {
 	next := make(chan int, len(read))
 	for i, f := range read {
 		key := f.key()
-		if old := l.before[f.slug]; old != nil && old.key == key {
+		if old := l.before.bundles[f.slug]; old != nil && old.key == key {
 			out[i] = old
 			continue
 		}

@@ -72,7 +72,9 @@ func fillDefaults(p *Prompt, d *document) {
 
 func promptFile(slug string) string { return "prompts/" + slug + ".md" }
 
-// version names the exact bytes of a file.
+// VersionOf names the exact bytes of a file.
+func VersionOf(source []byte) string { return version(source) }
+
 func version(source []byte) string {
 	sum := sha256.Sum256(source)
 	return hex.EncodeToString(sum[:8])

@@ -81,7 +81,7 @@ func (l *Library) skeleton(name string, data any) []byte {
 // that is asked for.
 func (l *Library) sectionNear(section string) string {
 	slug, anchor, _ := strings.Cut(section, "#")
-	chapter, ok := l.written[slug]
+	chapter, ok := l.WrittenChapter(slug)
 	if !ok || len(chapter.Outline.Headings) == 0 {
 		return section
 	}
@@ -126,11 +126,11 @@ func (l *Library) soughtIn(chapter string) []string {
 			}
 		}
 	}
-	for name, c := range l.written {
-		if drafted(name) {
+	for name, read := range l.written {
+		if drafted(name) || read.chapter == nil {
 			continue
 		}
-		for _, link := range c.Outline.Links {
+		for _, link := range read.chapter.Outline.Links {
 			if anchor, ok := strings.CutPrefix(link.To, "/learn/"+chapter+"#"); ok && isID(anchor) {
 				sought[anchor] = true
 			}

@@ -31,7 +31,7 @@ func (s *Source) Current() *Library { return s.current.Load() }
 func (s *Source) Replace(fsys fs.FS) []Problem {
 	s.replacing.Lock()
 	defer s.replacing.Unlock()
-	next, problems := load(fsys, s.Current().bundles, true)
+	next, problems := load(fsys, s.Current(), true)
 	unusable := map[string]bool{}
 	for _, p := range problems {
 		if p.Broken || p.Unfinished {

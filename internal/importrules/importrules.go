@@ -57,6 +57,7 @@ var rows = []row{
 	{"internal/search", []string{"internal/fault"}, "search ranks what it is given"},
 	{"internal/curriculum", []string{"internal/markdown", "internal/calc", "internal/board", "internal/fault"}, "curriculum reads files"},
 	{"internal/board", []string{"internal/fault"}, "a board is a graph; it knows no attempt"},
+	{"internal/checkout", []string{"internal/fault"}, "git knows files, not what they say"},
 	{"internal/study", records(), "what one learns is kept by person"},
 	{"internal/account", records(), "people are known by themselves"},
 	{"internal/interview", records("internal/account"), "an attempt belongs to a person"},

@@ -44,6 +44,27 @@ func (s *Store) Record(ctx context.Context, person string, a Answer) error {
 	})
 }
 
+// Tally counts how often each choice of a chapter's questions is somebody's newest
+// answer, at one version of the chapter: question → choice → people.
+func (s *Store) Tally(ctx context.Context, chapter, version string) (map[string]map[int]int, error) {
+	out := map[string]map[int]int{}
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		return tx.Each(func(into func(...any) error) error {
+			var question string
+			var choice, n int
+			if err := into(&question, &choice, &n); err != nil {
+				return err
+			}
+			if out[question] == nil {
+				out[question] = map[int]int{}
+			}
+			out[question][choice] = n
+			return nil
+		}, `SELECT question, choice, count(*) FROM quiz_answers WHERE chapter = ? AND version = ? GROUP BY question, choice`, chapter, version)
+	})
+	return out, err
+}
+
 // List returns a person's answers, of one chapter or, if it is empty, of all.
 func (s *Store) List(ctx context.Context, person, chapter string) ([]Answer, error) {
 	var out []Answer

@@ -60,7 +60,7 @@ type kept struct {
 // that the shell of a page depends on is a part of its key.
 func (c *pageCache) serve(w http.ResponseWriter, r *http.Request, library *curriculum.Library, slug string, view func() (Lesson, error)) error {
 	site := ui.From(r.Context())
-	key := fmt.Sprintf("%s\n%s\n%t\n%s", slug, site.Path, site.LocalSignin, site.Version)
+	key := fmt.Sprintf("%s\n%s\n%t\n%t\n%s", slug, site.Path, site.LocalSignin, site.Watched, site.Version)
 	if v := site.Person; v != nil {
 		key += fmt.Sprintf("\n%s\n%s\n%s\n%q", v.Name, v.Email, v.Theme, v.Roles)
 	}
@@ -74,7 +74,7 @@ func (c *pageCache) serve(w http.ResponseWriter, r *http.Request, library *curri
 		if err := lessonPage(lesson).Render(r.Context(), &b); err != nil {
 			return err
 		}
-		if page, err = keep(b.Bytes()); err != nil {
+		if page, err = keep(b.Bytes(), site.Watched); err != nil {
 			return err
 		}
 		c.put(library, key, page)
@@ -107,13 +107,19 @@ func (c *pageCache) put(library *curriculum.Library, key string, page *kept) {
 	c.pages[key] = page
 }
 
-func keep(page []byte) (*kept, error) {
+// keep compresses a page as well as it can, unless its author waits for it, and for
+// the next one soon.
+func keep(page []byte, soon bool) (*kept, error) {
+	gzipLevel, brotliLevel := gzip.BestCompression, brotli.BestCompression
+	if soon {
+		gzipLevel, brotliLevel = gzip.BestSpeed, brotli.BestSpeed
+	}
 	var gz, br bytes.Buffer
-	zip, err := gzip.NewWriterLevel(&gz, gzip.BestCompression)
+	zip, err := gzip.NewWriterLevel(&gz, gzipLevel)
 	if err != nil {
 		return nil, err
 	}
-	for _, w := range []io.WriteCloser{zip, brotli.NewWriterLevel(&br, brotli.BestCompression)} {
+	for _, w := range []io.WriteCloser{zip, brotli.NewWriterLevel(&br, brotliLevel)} {
 		if _, err := w.Write(page); err != nil {
 			return nil, err
 		}

@@ -19,6 +19,7 @@ import (
 	"levelup/internal/fault"
 	"levelup/internal/study"
 	"levelup/web/respond"
+	"levelup/web/ui"
 )
 
 // maxForm bounds the form of a quiz.
@@ -54,6 +55,11 @@ func (p *Pages) Path(w http.ResponseWriter, r *http.Request) error {
 // alone, as the person has left it.
 func (p *Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	library := p.library()
+	if draft, ok := drafted(r, library); ok {
+		lesson := p.lesson(library, draft, quizOf(draft))
+		lesson.Draft = ui.DraftNote
+		return respond.Page(w, r, http.StatusOK, lessonPage(lesson))
+	}
 	chapter, err := find(library, r.PathValue("chapter"))
 	if err != nil {
 		return err
@@ -172,6 +178,15 @@ func find(library *curriculum.Library, slug string) (*curriculum.Chapter, error)
 		return nil, fault.New(fault.NotFound, "The chapter %s is not written yet.", unit.Title)
 	}
 	return nil, fault.New(fault.NotFound, "There is no chapter at this address; the curriculum lists all of them.")
+}
+
+// drafted is the chapter as it lies in the folder, for authors who ask for that.
+func drafted(r *http.Request, library *curriculum.Library) (*curriculum.Chapter, bool) {
+	who, ok := account.From(r.Context())
+	if !ok || !who.Is(account.Author) || !r.URL.Query().Has("draft") {
+		return nil, false
+	}
+	return library.WrittenChapter(r.PathValue("chapter"))
 }
 
 func href(slug string) string { return "/learn/" + url.PathEscape(slug) }

@@ -337,7 +337,7 @@ func lessonPage(v Lesson) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = ui.Shell(ui.Page{Title: v.Title, Section: "learn", Scripts: []string{"learn.js"}, Class: "lesson"}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = ui.Shell(ui.Page{Title: v.Title, Section: "learn", Scripts: []string{"learn.js"}, Class: "lesson", Content: true, Draft: v.Draft}).Render(templ.WithChildren(ctx, templ_7745c5c3_Var2), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -40,6 +40,7 @@ type Lesson struct {
 	Prompts  []Link
 	Before   *Link
 	After    *Link
+	Draft    string // empty for what readers get
 }
 
 // Entry is a heading in the contents.

@@ -64,6 +64,7 @@ type Detail struct {
 	Extra                string // "1.25x", empty where there is no extra time
 	Standing             Standing
 	History              []Past
+	Draft                string // empty for what learners get
 }
 
 // LevelLine is what one level does with the prompt.

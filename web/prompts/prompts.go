@@ -21,6 +21,7 @@ import (
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
 	"levelup/web/respond"
+	"levelup/web/ui"
 )
 
 // Pages serves prompts.
@@ -54,15 +55,23 @@ func (p *Pages) List(w http.ResponseWriter, r *http.Request) error {
 
 // Show is the page of one prompt: GET /prompts/{slug}.
 func (p *Pages) Show(w http.ResponseWriter, r *http.Request) error {
-	prompt, ok := p.library().Prompt(r.PathValue("slug"))
-	if !ok {
-		return fault.New(fault.NotFound, "There is no prompt of this name. It may have been renamed; the list has all there are.")
-	}
+	library := p.library()
 	past, err := p.past(r.Context())
 	if err != nil {
 		return err
 	}
-	return respond.Page(w, r, http.StatusOK, detailPage(detail(p.library(), prompt, past)))
+	if past.person.Is(account.Author) && r.URL.Query().Has("draft") { // as it lies in the folder
+		if prompt, ok := library.Written(r.PathValue("slug")); ok {
+			v := detail(library, prompt, past)
+			v.Draft = ui.DraftNote
+			return respond.Page(w, r, http.StatusOK, detailPage(v))
+		}
+	}
+	prompt, ok := library.Prompt(r.PathValue("slug"))
+	if !ok {
+		return fault.New(fault.NotFound, "There is no prompt of this name. It may have been renamed; the list has all there are.")
+	}
+	return respond.Page(w, r, http.StatusOK, detailPage(detail(library, prompt, past)))
 }
 
 // Random goes to a prompt that has not been taken yet, to any if all have been:

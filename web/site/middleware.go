@@ -106,6 +106,7 @@ func (s *site) facts(r *http.Request, who *account.Person) ui.Site {
 	facts := ui.Site{Assets: s.assets, LocalSignin: local, Path: r.URL.RequestURI(), Version: s.settings.Version}
 	if who != nil {
 		facts.Person = viewer(*who)
+		facts.Watched = s.stores.Desk.Folder != "" && who.Is(account.Author)
 	}
 	return facts
 }
@@ -127,6 +128,23 @@ func (s *site) signedIn(fail func(http.ResponseWriter, *http.Request, error)) fu
 				return
 			}
 			next.ServeHTTP(w, r)
+		})
+	}
+}
+
+// has lets only people with a role through.
+func (s *site) has(role account.Role, fail func(http.ResponseWriter, *http.Request, error)) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			person, ok := account.From(r.Context())
+			switch {
+			case !ok:
+				fail(w, r, errSignIn)
+			case !person.Is(role):
+				fail(w, r, fault.New(fault.Forbidden, "This page is for whoever has the role of %s. An admin gives it.", role))
+			default:
+				next.ServeHTTP(w, r)
+			}
 		})
 	}
 }

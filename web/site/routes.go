@@ -11,6 +11,7 @@ import (
 	"levelup/internal/account"
 	"levelup/internal/fault"
 	"levelup/web/attempts"
+	"levelup/web/author"
 	"levelup/web/calculator"
 	"levelup/web/home"
 	"levelup/web/learn"
@@ -26,16 +27,20 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		page    = s.respond.Pages
 		api     = s.respond.API
 		limits  = s.settings.Limits
-		front   = home.New(st.Attempts, st.Grades, st.Library, s.now)
-		list    = prompts.New(st.Attempts, st.Grades, st.Library, s.now)
-		attempt = attempts.New(st.Attempts, st.Grades, st.Pinned, st.Library, hub, s.now)
+		front   = home.New(st.Attempts, st.Grades, st.Desk.Library, s.now)
+		list    = prompts.New(st.Attempts, st.Grades, st.Desk.Library, s.now)
+		attempt = attempts.New(st.Attempts, st.Grades, st.Pinned, st.Desk.Library, hub, s.now)
 		door    = signin.New(st.Accounts, s.local, s.settings.Secure)
 		prefs   = settings.New(st.Accounts)
-		calc    = calculator.New(st.Library)
-		school  = learn.New(st.Library, st.Answers)
+		calc    = calculator.New(st.Desk.Library)
+		school  = learn.New(st.Desk.Library, st.Answers)
+		desk    = author.New(st.Desk, st.Grades, st.Attempts, st.Answers)
 	)
 	r := chi.NewRouter()
 	r.Use(s.logged, s.headers, s.known, s.sameOrigin)
+	if len(st.Desk.Secret) > 0 {
+		r.With(s.limit(limits.HooksPerMinute, time.Minute, s.address, s.failAPI)).Post(hookPath, api(desk.Hook))
+	}
 	r.NotFound(page(func(http.ResponseWriter, *http.Request) error {
 		return fault.New(fault.NotFound, "There is no page at this address.")
 	}))
@@ -80,6 +85,17 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		r.Post("/attempts/{id}/self", page(attempt.Self))
 		r.With(s.limit(limits.GradingsPerHour, time.Hour, personID, s.respond.Fail)).Post("/attempts/{id}/grade", page(attempt.Grade))
 	})
+
+	// Authors.
+	r.Group(func(r chi.Router) {
+		r.Use(s.has(account.Author, s.respond.Fail), middleware.Compress(5, "text/html"))
+		r.Get("/author", page(desk.List))
+		r.Get("/author/{kind}/{slug}", page(desk.Show))
+		r.Get("/author/{kind}/{slug}/compare", page(desk.Compare))
+		r.With(s.limit(limits.TriesPerMinute, time.Minute, personID, s.respond.Fail)).Post("/author/prompt/{slug}/try", page(desk.Try))
+		r.Post("/author/pull", page(desk.Pull))
+	})
+	r.With(s.has(account.Author, s.failAPI)).Get("/author/stream", api(desk.Stream))
 
 	// Whoever is signed in, for programs.
 	r.Group(func(r chi.Router) {

@@ -11,11 +11,11 @@ import (
 	"time"
 
 	"levelup/internal/account"
-	"levelup/internal/curriculum"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
 	"levelup/internal/study"
 	"levelup/web/attempts"
+	"levelup/web/author"
 	"levelup/web/respond"
 	"levelup/web/ui"
 )
@@ -27,7 +27,7 @@ type Stores struct {
 	Grades   *record.Store
 	Answers  *study.Store
 	Pinned   *record.Pinned
-	Library  func() *curriculum.Library // the content of the moment
+	Desk     author.Desk // where the content of the moment comes from
 }
 
 // Settings are what the operator decided.
@@ -45,11 +45,13 @@ type Limits struct {
 	SigninsPerMinute int // an address
 	StartsPerHour    int // a person
 	GradingsPerHour  int // a person
+	TriesPerMinute   int // an author, of the grader on a pasted text
+	HooksPerMinute   int // an address
 	BodyWithin       time.Duration
 }
 
 // DefaultLimits are those of the contract.
-var DefaultLimits = Limits{SigninsPerMinute: 60, StartsPerHour: 60, GradingsPerHour: 30, BodyWithin: 30 * time.Second}
+var DefaultLimits = Limits{SigninsPerMinute: 60, StartsPerHour: 60, GradingsPerHour: 30, TriesPerMinute: 120, HooksPerMinute: 30, BodyWithin: 30 * time.Second}
 
 // Health answers the two questions of whoever runs the server.
 type Health struct {

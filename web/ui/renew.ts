@@ -14,7 +14,7 @@ async function renew(): Promise<void> {
   // An error page of ours has the same frame: it says what is wrong in its own words.
   await htmx.swap({ text, target: main, sourceElement: main, swap: "innerMorph", select: "#main > *" });
   for (const part of main.querySelectorAll<HTMLElement>('[hx-get][hx-trigger="load"]')) { // what is personal comes after
-    void htmx.ajax("GET", part.getAttribute("hx-get")!, { target: part, swap: "innerHTML" });
+    void htmx.ajax("GET", part.getAttribute("hx-get")!, { target: part });
   }
   document.dispatchEvent(new CustomEvent("page:renewed"));
 }

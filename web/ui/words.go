@@ -54,6 +54,26 @@ func moment(t time.Time, form string) string {
 	return t.UTC().Format(layout)
 }
 
+// DraftNote stands above what readers do not get.
+const DraftNote = "This is how it lies in the folder. Readers do not get it as it is."
+
+// Criterion writes one of the five in words: "depth on the crux".
+func Criterion(slug string) string {
+	if slug == "trade-off-awareness" {
+		return "trade-off awareness"
+	}
+	return strings.ReplaceAll(slug, "-", " ")
+}
+
+// CriterionTitle is Criterion as a heading: "Depth on the crux".
+func CriterionTitle(slug string) string {
+	name := Criterion(slug)
+	if name == "" {
+		return ""
+	}
+	return strings.ToUpper(name[:1]) + name[1:]
+}
+
 // Count writes a number with its noun: "1 prompt", "2 prompts".
 func Count(n int, noun string) string {
 	if n == 1 {

@@ -6,6 +6,7 @@ import (
 	"levelup/internal/grading"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
+	"levelup/web/ui"
 )
 
 // criteria goes through the grade, criterion by criterion.
@@ -13,7 +14,7 @@ func criteria(f findings, self *record.Self, link func(string) string) []Criteri
 	var out []Criterion
 	for _, c := range f.criteria {
 		view := Criterion{
-			Anchor: "criterion-" + c.slug, Title: criterionTitle(c.slug), Score: c.score, Meaning: scoreMeaning(c.score),
+			Anchor: "criterion-" + c.slug, Title: ui.CriterionTitle(c.slug), Score: c.score, Meaning: scoreMeaning(c.score),
 			Account: accountSentence(c), Groups: groups(c, f.level, link),
 			Open: c.slug == f.worst().slug && !f.bare(),
 		}

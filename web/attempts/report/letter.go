@@ -39,7 +39,7 @@ func letter(f findings, t interview.Transcript, spent times, self *record.Self, 
 
 func strength(f findings, say voice) Line {
 	best := f.best()
-	name := criterionName(best.slug)
+	name := ui.Criterion(best.slug)
 	var open string
 	switch {
 	case f.even() && best.score == 1:
@@ -91,7 +91,7 @@ func proof(c criterion, say voice) Line {
 
 func weakness(f findings, say voice) Line {
 	worst := f.worst()
-	name := criterionName(worst.slug)
+	name := ui.Criterion(worst.slug)
 	if worst.score >= 3 {
 		if f.even() {
 			return nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"levelup/internal/grading"
+	"levelup/web/ui"
 )
 
 // Paragraph is a paragraph of somebody's words, cut where evidence begins and
@@ -133,7 +134,7 @@ func (c cites) note(p *place) Note {
 	}
 	var parts []string
 	for _, name := range criteria {
-		parts = append(parts, criterionTitle(name)+", "+list(words[name]))
+		parts = append(parts, ui.CriterionTitle(name)+", "+list(words[name]))
 	}
 	return Note{p.number, strings.Join(parts, "; ")}
 }

@@ -37,7 +37,7 @@ func NewSelf(in Input) SelfView {
 		Words:    ownWords(in),
 	}
 	for _, c := range asked(in) {
-		q := Question{Criterion: c, Choices: ui.Choices{Name: "score." + c, Legend: criterionTitle(c), Hint: criterionQuestion(c), Row: true}}
+		q := Question{Criterion: c, Choices: ui.Choices{Name: "score." + c, Legend: ui.CriterionTitle(c), Hint: criterionQuestion(c), Row: true}}
 		for score := 1; score < len(meanings); score++ {
 			n := strconv.Itoa(score)
 			q.Options = append(q.Options, ui.Option{Value: n, Label: n, Note: capital(meanings[score])})

@@ -8,6 +8,7 @@ import (
 	"levelup/internal/grading"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
+	"levelup/web/ui"
 )
 
 // verdictSentence is the first line: who says what, and for which level.
@@ -134,7 +135,7 @@ func gapSentence(self *record.Self, f findings) string {
 	case len(own) == 1:
 		return fmt.Sprintf("You had given yourself %d; %s gives %d.", where.score+widest, grader, where.score)
 	}
-	furthest := fmt.Sprintf("you are furthest apart on %s, where you said %d and %s says %d.", criterionName(where.slug), where.score+widest, grader, where.score)
+	furthest := fmt.Sprintf("you are furthest apart on %s, where you said %d and %s says %d.", ui.Criterion(where.slug), where.score+widest, grader, where.score)
 	if len(own) < len(f.criteria) {
 		return capital(furthest)
 	}
@@ -160,9 +161,9 @@ func flagSentences(flags []string) []string {
 		case grading.FlagInjection:
 			out = append(out, "Something in the answers reads like an order to the grader or like a verdict of its own. It counted for nothing, and the grade is marked so that a coach can look.")
 		case "fallback":
-			out = append(out, "The model gave no usable answer on "+criterionName(of)+", so the built-in grader scored that criterion.")
+			out = append(out, "The model gave no usable answer on "+ui.Criterion(of)+", so the built-in grader scored that criterion.")
 		case "unsure":
-			out = append(out, "Asked several times, the model did not agree with itself on "+criterionName(of)+".")
+			out = append(out, "Asked several times, the model did not agree with itself on "+ui.Criterion(of)+".")
 		default:
 			out = append(out, "The grader left a remark: "+stopped(flag))
 		}

@@ -8,6 +8,7 @@ import (
 	"levelup/internal/grading"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
+	"levelup/web/ui"
 )
 
 func TestVerdictSentence(t *testing.T) {
@@ -172,8 +173,8 @@ func TestWords(t *testing.T) {
 		{shortened("one  two\nthree", 40), "one two three"},
 		{shortened("one two three four", 12), "one two…"},
 		{shortened("ééééééééééééé", 5), "ééééé…"},
-		{criterionTitle("depth-on-the-crux"), "Depth on the crux"},
-		{criterionTitle("trade-off-awareness"), "Trade-off awareness"},
+		{ui.CriterionTitle("depth-on-the-crux"), "Depth on the crux"},
+		{ui.CriterionTitle("trade-off-awareness"), "Trade-off awareness"},
 		{sectionText("database#caching-hot-keys"), "Database, “caching hot keys”"},
 		{sectionText("database"), "Database"},
 		{sectionText("nowhere#x"), ""},

@@ -101,18 +101,6 @@ func (v voice) pick(of string, wordings ...string) string {
 	return wordings[h.Sum32()%uint32(len(wordings))]
 }
 
-func criterionName(c string) string {
-	switch c {
-	case "trade-off-awareness":
-		return "trade-off awareness"
-	case "depth-on-the-crux":
-		return "depth on the crux"
-	}
-	return strings.ReplaceAll(c, "-", " ")
-}
-
-func criterionTitle(c string) string { return capital(criterionName(c)) }
-
 // criterionQuestion is what a criterion asks of an attempt.
 func criterionQuestion(c string) string {
 	switch c {

@@ -10,7 +10,7 @@ interface Change {
 
 /** Says at the edge of the window what has happened. */
 function tell({ files, problems }: Change["data"]): void {
-  const note = document.querySelector<HTMLElement>(".live-note") ?? document.body.appendChild(document.createElement("aside"));
+  const note = document.querySelector<HTMLElement>(".live-note") ?? document.body.appendChild(document.createElement("div"));
   note.className = "live-note";
   note.setAttribute("role", "status");
   const line = document.createElement("p");
