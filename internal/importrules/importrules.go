@@ -49,6 +49,7 @@ var rows = []row{
 	{"internal/db/dbtest", []string{"internal/db", "migrations"}, "a test's database is migrated as the program's is"},
 	{"internal/db", []string{"internal/fault"}, "the database knows no domain"},
 	{"internal/jobs", []string{"internal/db", "internal/fault"}, "jobs know no domain"},
+	{"internal/llm/llmtest", nil, "the fake model is a server and knows nobody"},
 	{"internal/llm", []string{"internal/fault"}, "the client knows no domain"},
 	{"internal/markdown", []string{"internal/fault"}, "text to HTML needs nobody"},
 	{"internal/calc", []string{"internal/fault"}, "the calculator needs nobody"},
@@ -77,6 +78,8 @@ var never = []struct{ from, to, except, why string }{
 	{"web/*/...", "internal/db", "web/site", "a page asks a noun, never the database"},
 	{"...", "internal/db/dbtest", "", "it exists for tests"},
 	{"...", "internal/browsertest", "", "it exists for tests"},
+	{"internal/...", "internal/llm/llmtest", "", "nothing that works for people asks a model that is none"},
+	{"web/...", "internal/llm/llmtest", "", "nothing that works for people asks a model that is none"},
 	{"...", "testing/...", "internal/db/dbtest internal/browsertest", "it exists for tests"},
 }
 
