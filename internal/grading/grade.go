@@ -29,10 +29,12 @@
 // that speak to a grader or claim a verdict, which also raise the flag
 // "injection".
 //
-// # Where it grows
+// # The other grader
 //
-// A model grader hands its verdicts to the same Score. Grades are records that
-// package grading/record keeps.
+// [ModelGrader] has a model give the verdicts and hands them to the same Score.
+// What the model says counts for nothing without evidence that is found again, and
+// what speaks to a grader is struck before it sees the transcript. Grades are
+// records that package grading/record keeps.
 package grading
 
 import (
@@ -73,6 +75,7 @@ type Grade struct {
 	Criteria []Criterion `json:"criteria"`
 	Next     string      `json:"next"`  // the one thing to work on
 	Flags    []string    `json:"flags"` // never nil
+	Model    *ModelUse   `json:"model,omitempty"`
 }
 
 // Criterion is the grade of one criterion with all its points, also those above

@@ -71,6 +71,16 @@ type evidence struct {
 	Text string `json:"text"`
 }
 
+// Say is what a model that behaves like that says to these messages, without a
+// server between.
+func Say(behaviour string, messages ...string) string {
+	var q request
+	for _, m := range messages {
+		q.Messages = append(q.Messages, message{Content: m})
+	}
+	return q.text(behaviour)
+}
+
 // text is what the model says.
 func (q request) text(behaviour string) string {
 	asked, ok := q.grading()
@@ -87,6 +97,8 @@ func (q request) text(behaviour string) string {
 		if asked.ordered() {
 			verdicts = asked.obedient()
 		}
+	case Obedient:
+		verdicts = asked.obedient()
 	case Invented:
 		for i := range verdicts {
 			verdicts[i].Verdict = "met"

@@ -35,7 +35,7 @@ func (g grading) ordered() bool {
 
 // disguises are the forms in which the model reads a text, letters only.
 func disguises(s string) []string {
-	out := []string{letters(s), letters(digits.Replace(strings.ToLower(s))), letters(reverse(s))}
+	out := []string{letters(s), letters(digits.Replace(strings.ToLower(s))), letters(reverse(s)), letters(alike.Replace(s))}
 	for _, word := range strings.Fields(s) {
 		word = strings.Trim(word, ".,:;\"'()")
 		if len(word) < 16 {
@@ -49,6 +49,9 @@ func disguises(s string) []string {
 }
 
 var digits = strings.NewReplacer("0", "o", "1", "l", "3", "e", "4", "a", "5", "s", "7", "t", "@", "a", "$", "s")
+
+// alike are the letters of other scripts that look like ours.
+var alike = strings.NewReplacer("а", "a", "е", "e", "о", "o", "р", "p", "с", "c", "у", "y", "х", "x", "і", "i")
 
 // accents are the letters that other languages write over ours.
 var accents = strings.NewReplacer("ó", "o", "á", "a", "é", "e", "è", "e", "í", "i", "ú", "u", "ä", "a", "ö", "o", "ü", "u", "ñ", "n")

@@ -73,8 +73,8 @@ func (g grading) own() []datum {
 // Of a point's words, so many in one sentence are evidence of it.
 const (
 	fewest = 2
-	whole  = 0.34
-	half   = 0.2
+	whole  = 0.25
+	half   = 0.17
 )
 
 // honest compares words.

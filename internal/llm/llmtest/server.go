@@ -14,6 +14,7 @@ import (
 const (
 	Honest          = "honest"
 	Gullible        = "gullible"
+	Obedient        = "obedient"   // gives every point, whatever it is shown
 	Refuses         = "refuses"    // declines to answer
 	Hangs           = "hangs"      // takes the request and says nothing
 	Busy            = "busy"       // 429
@@ -38,7 +39,7 @@ const (
 
 // Behaviours lists all of them.
 var Behaviours = []string{
-	Honest, Gullible, Refuses, Hangs, Busy, BusyUntil, Fails, CutOff, Prose, Fenced, WrongKeys, Truncated, Huge,
+	Honest, Gullible, Obedient, Refuses, Hangs, Busy, BusyUntil, Fails, CutOff, Prose, Fenced, WrongKeys, Truncated, Huge,
 	UnknownPoints, UnknownCriteria, OutOfRange, Invented, Drips, Unauthorized, NoSchema, Elsewhere, Page,
 }
 
@@ -111,13 +112,15 @@ func (s *Server) leave() {
 
 // request is what is read of a chat completion's.
 type request struct {
-	Model    string `json:"model"`
-	Stream   bool   `json:"stream"`
-	Messages []struct {
-		Role    string `json:"role"`
-		Content string `json:"content"`
-	} `json:"messages"`
+	Model          string           `json:"model"`
+	Stream         bool             `json:"stream"`
+	Messages       []message        `json:"messages"`
 	ResponseFormat *json.RawMessage `json:"response_format"`
+}
+
+type message struct {
+	Role    string `json:"role"`
+	Content string `json:"content"`
 }
 
 // ServeHTTP answers POST …/chat/completions.
