@@ -26,6 +26,8 @@ type config struct {
 	logFormat   string
 
 	webhookSecret string // empty: nobody may have the content pulled from outside
+
+	model modelConfig
 }
 
 const (
@@ -74,6 +76,7 @@ func readConfig(getenv func(string) string, addr string) (config, error) {
 	c.proxies = readProxies(getenv("LEVELUP_TRUSTED_PROXIES"), complain)
 	c.admins = readAdmins(getenv("LEVELUP_ADMIN_EMAILS"), complain)
 	c.local = readLocal(getenv("LEVELUP_LOCAL_SIGNIN"), c.onThisMachine(host), complain)
+	c.model = readModel(getenv, complain)
 	if len(wrong) > 0 {
 		return c, fault.New(fault.Invalid, "the configuration is wrong:\n  %s", strings.Join(wrong, "\n  "))
 	}

@@ -4,15 +4,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strings"
 
 	"levelup/internal/curriculum"
 	"levelup/internal/fault"
 	"levelup/internal/grading"
+	"levelup/internal/grading/record"
 	"levelup/internal/interview"
 )
 
 type gradeCommand struct {
-	Grader string   `enum:"rubric" default:"rubric" help:"Which grader; the built-in one is rubric."`
+	Grader string   `enum:"rubric,model" default:"rubric" help:"Which grader: the built-in one is rubric; model asks the model of LEVELUP_MODEL_BASE_URL and LEVELUP_MODEL."`
 	JSON   bool     `name:"json" help:"Print one JSON object a line, in the order of the files."`
 	Files  []string `arg:"" name:"transcript" help:"Transcript files." type:"path"`
 }
@@ -28,8 +30,15 @@ func (c gradeCommand) Run(p *program) error {
 	if len(broken) > 0 {
 		return fault.New(fault.Invalid, "the content is broken:\n  %s", lines(broken))
 	}
+	grade := builtInFiles
+	if c.Grader == grading.ByModel {
+		var err error
+		if grade, err = modelFiles(p, library); err != nil {
+			return err
+		}
+	}
 	for _, file := range c.Files {
-		g, err := gradeFile(library, file)
+		g, err := gradeFile(library, grade, file)
 		if err != nil {
 			return err
 		}
@@ -45,6 +54,9 @@ func (c gradeCommand) Run(p *program) error {
 		for _, criterion := range g.Criteria {
 			fmt.Fprintf(p.stdout, "  %-22s %d\n", criterion.Criterion, criterion.Score)
 		}
+		if len(g.Flags) > 0 {
+			fmt.Fprintf(p.stdout, "  Flags: %s\n", strings.Join(g.Flags, ", "))
+		}
 		if g.Next != "" {
 			fmt.Fprintf(p.stdout, "  Next: %s\n", g.Next)
 		}
@@ -52,7 +64,33 @@ func (c gradeCommand) Run(p *program) error {
 	return nil
 }
 
-func gradeFile(library *curriculum.Library, file string) (grading.Grade, error) {
+// fileGrader grades the transcript of a file.
+type fileGrader func(*curriculum.Prompt, interview.Transcript) (grading.Grade, error)
+
+func builtInFiles(p *curriculum.Prompt, t interview.Transcript) (grading.Grade, error) {
+	return grading.Rubric(p, t, t.Drilled()), nil
+}
+
+// modelFiles grades with the model of the environment. No budget bounds it: whoever
+// gives the command pays.
+func modelFiles(p *program, library *curriculum.Library) (fileGrader, error) {
+	var wrong []string
+	conf := readModel(p.getenv, func(name, format string, args ...any) {
+		wrong = append(wrong, name+": "+fmt.Sprintf(format, args...))
+	})
+	if len(wrong) > 0 {
+		return nil, fault.New(fault.Invalid, "the configuration is wrong:\n  %s", strings.Join(wrong, "\n  "))
+	}
+	if conf.name == "" {
+		return nil, fault.New(fault.Invalid, "no model is configured: set LEVELUP_MODEL_BASE_URL and LEVELUP_MODEL")
+	}
+	client := conf.client()
+	return func(prompt *curriculum.Prompt, t interview.Transcript) (grading.Grade, error) {
+		return record.GradeByModel(p.ctx, grading.NewGrader(prompt), library, client, conf.name, t)
+	}, nil
+}
+
+func gradeFile(library *curriculum.Library, grade fileGrader, file string) (grading.Grade, error) {
 	f, err := os.Open(file)
 	if err != nil {
 		return grading.Grade{}, fault.Wrap(err, fault.Invalid, "%s cannot be read", file)
@@ -66,7 +104,10 @@ func gradeFile(library *curriculum.Library, file string) (grading.Grade, error) 
 	if !ok {
 		return grading.Grade{}, fault.New(fault.Invalid, "%s: there is no prompt %q in the content", file, t.Prompt)
 	}
-	g := grading.Rubric(prompt, t, t.Drilled())
+	g, err := grade(prompt, t)
+	if err != nil {
+		return grading.Grade{}, fault.Wrap(err, fault.Internal, "%s", file)
+	}
 	g.File = file
 	return g, nil
 }

@@ -5,10 +5,12 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
 	"levelup/internal/fault"
+	"levelup/internal/llm/llmtest"
 )
 
 // Exit codes.
@@ -23,10 +25,12 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the web app and work in the background."`
 	Calc    calcCommand    `cmd:"" help:"Calculate with units: one expression, or a worksheet from standard input."`
 	Content contentCommand `cmd:"" help:"Begin and check the content that authors write."`
-	Grade   gradeCommand   `cmd:"" help:"Grade transcript files with the built-in grader."`
+	Grade   gradeCommand   `cmd:"" help:"Grade transcript files with the built-in grader or with a model."`
 	Migrate migrateCommand `cmd:"" help:"Move the database's schema up or down, or show where it is."`
 	User    userCommand    `cmd:"" help:"List and add people, and set their roles."`
 	Version versionCommand `cmd:"" help:"Print the version."`
+
+	FakeModel fakeModelCommand `cmd:"" hidden:"" help:"Serve a model that is none, for demonstrations and loads."`
 }
 
 // program is what commands work with.
@@ -47,6 +51,7 @@ func run(ctx context.Context, args []string, getenv func(string) string, stdin i
 		kong.Writers(stdout, stderr),
 		kong.Exit(func(code int) { exit = code }),
 		kong.UsageOnError(),
+		kong.Vars{"behaviours": strings.Join(llmtest.Behaviours, ",")},
 	)
 	if err != nil {
 		fmt.Fprintln(stderr, "levelup:", err)

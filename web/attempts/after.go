@@ -61,7 +61,7 @@ func (p *Pages) input(r *http.Request, a interview.Attempt, state interview.Stat
 	if err != nil {
 		return report.Input{}, err
 	}
-	in := report.Input{Attempt: a, Transcript: state.Transcript(a.Prompt), Prompt: prompt, Now: p.now(), Section: p.library().Section}
+	in := report.Input{Attempt: a, Transcript: state.Transcript(a.Prompt), Prompt: prompt, Now: p.now(), Section: p.library().Section, Graders: p.grades.Graders()}
 	_, in.Offered = p.library().Prompt(a.Prompt)
 	if in.Records, err = p.grades.List(ctx, a.ID); err != nil {
 		return in, err

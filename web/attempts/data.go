@@ -38,6 +38,7 @@ type result struct {
 	Criteria []grading.Criterion `json:"criteria"`
 	Next     string              `json:"next"`
 	Flags    []string            `json:"flags"`
+	Model    *grading.ModelUse   `json:"model,omitempty"`
 }
 
 // Grades serves an attempt's grades, the oldest first: GET /attempts/{id}/grades.json.
@@ -55,7 +56,7 @@ func (p *Pages) Grades(w http.ResponseWriter, r *http.Request) error {
 		out[i] = gradeJSON{ID: rec.ID, At: rec.At().Format(millis), State: rec.State, Failure: rec.Failure,
 			Grader: rec.Grader, Version: rec.Version, Rubric: rec.Rubric}
 		if g := rec.Grade; rec.State == record.Done {
-			out[i].result = &result{g.Prompt, g.Level, g.Overall, g.Verdict, g.Criteria, g.Next, g.Flags}
+			out[i].result = &result{g.Prompt, g.Level, g.Overall, g.Verdict, g.Criteria, g.Next, g.Flags, g.Model}
 		}
 	}
 	return respond.JSON(w, http.StatusOK, map[string]any{"grades": out})

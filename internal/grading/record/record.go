@@ -7,7 +7,10 @@
 // what it has. So there is one grade for an attempt, a grader, its version and
 // the prompt's version, whatever falls over. A grade that is done is never edited.
 //
-// It owns the tables grades and self_scores.
+// Each grader that is set up here gets a row of its own: the built-in one always, a
+// model where there is one, within a budget by learner and day ([Budget]).
+//
+// It owns the tables grades, self_scores and model_tokens.
 package record
 
 import (
@@ -16,6 +19,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"slices"
 	"time"
 
 	"levelup/internal/db"
@@ -57,16 +61,20 @@ func (r Record) At() time.Time {
 	return r.DoneAt
 }
 
+// grader is one that is set up here.
+type grader struct{ name, version string }
+
 // Store keeps grades and learners' scores of themselves.
 type Store struct {
 	db      *db.DB
+	graders []grader
 	wake    func()
 	changed func(Record)
 }
 
 // NewStore returns a store over an open, migrated database.
 func NewStore(d *db.DB) *Store {
-	return &Store{db: d, wake: func() {}, changed: func(Record) {}}
+	return &Store{db: d, graders: []grader{{grading.BuiltIn, grading.Version}}, wake: func() {}, changed: func(Record) {}}
 }
 
 // OnQueued sets what is called when a job has been written; it must not block.
@@ -75,36 +83,54 @@ func (s *Store) OnQueued(f func()) { s.wake = f }
 // OnChanged sets what is told of each step of a job; it must not block.
 func (s *Store) OnChanged(f func(Record)) { s.changed = f }
 
-// Queue writes the job of grading an attempt into the transaction that ends it.
-func (s *Store) Queue(tx *db.Tx, a interview.Attempt) error {
-	_, err := tx.Exec(`INSERT INTO grades (id, attempt_id, grader, version, rubric, state, queued_at) VALUES (?, ?, ?, ?, ?, 'queued', ?) ON CONFLICT DO NOTHING`,
-		rand.Text(), a.ID, grading.BuiltIn, grading.Version, a.PromptVersion, tx.Now().UnixMilli())
-	if err == nil {
-		tx.OnCommit(s.wake)
+// Graders are those that are set up here, by name to their version.
+func (s *Store) Graders() map[string]string {
+	out := make(map[string]string)
+	for _, g := range s.graders {
+		out[g.name] = g.version
 	}
+	return out
+}
+
+// Queue writes the jobs of grading an attempt, one for each grader, into the
+// transaction that ends it.
+func (s *Store) Queue(tx *db.Tx, a interview.Attempt) error {
+	for _, g := range s.graders {
+		if err := s.queue(tx, a, g); err != nil {
+			return err
+		}
+	}
+	tx.OnCommit(s.wake)
+	return nil
+}
+
+func (s *Store) queue(tx *db.Tx, a interview.Attempt, g grader) error {
+	_, err := tx.Exec(`INSERT INTO grades (id, attempt_id, grader, version, rubric, state, queued_at) VALUES (?, ?, ?, ?, ?, 'queued', ?) ON CONFLICT DO NOTHING`,
+		rand.Text(), a.ID, g.name, g.version, a.PromptVersion, tx.Now().UnixMilli())
 	return err
 }
 
 // Again grades an attempt once more: a failed grade of this version is queued
 // again, one that is done, queued or running stands as it is, and a new
 // version of the grader gets a row of its own.
-func (s *Store) Again(ctx context.Context, a interview.Attempt, grader string) error {
-	if grader != grading.BuiltIn {
-		return fault.New(fault.Invalid, "There is no grader %q here; the built-in one is %q.", grader, grading.BuiltIn)
-	}
-	if a.Status != interview.Submitted {
+func (s *Store) Again(ctx context.Context, a interview.Attempt, name string) error {
+	i := slices.IndexFunc(s.graders, func(g grader) bool { return g.name == name })
+	switch {
+	case i < 0 && name == grading.ByModel:
+		return fault.New(fault.Invalid, "There is no model here to grade with. Whoever runs this site can set one up.")
+	case i < 0:
+		return fault.New(fault.Invalid, "There is no grader %q here; the built-in one is %q.", name, grading.BuiltIn)
+	case a.Status != interview.Submitted:
 		return fault.New(fault.Conflict, "Only a submitted attempt is graded.")
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		if err := s.Queue(tx, a); err != nil {
+		if err := s.queue(tx, a, s.graders[i]); err != nil {
 			return err
 		}
-		n, err := tx.Exec(`UPDATE grades SET state = 'queued', tries = 0, failure = '', done_at = NULL, queued_at = ?
+		tx.OnCommit(s.wake)
+		_, err := tx.Exec(`UPDATE grades SET state = 'queued', tries = 0, failure = '', done_at = NULL, queued_at = ?
 			WHERE attempt_id = ? AND grader = ? AND version = ? AND rubric = ? AND state = 'failed'`,
-			tx.Now().UnixMilli(), a.ID, grader, grading.Version, a.PromptVersion)
-		if n > 0 {
-			tx.OnCommit(s.wake)
-		}
+			tx.Now().UnixMilli(), a.ID, name, s.graders[i].version, a.PromptVersion)
 		return err
 	})
 }

@@ -28,20 +28,25 @@ type Grader func(ctx context.Context, attempt string) (grading.Grade, error)
 // Worker takes jobs and finishes them. Several, in one process or many, may
 // work at once.
 type Worker struct {
-	store *Store
-	id    string
-	grade Grader
-	log   *slog.Logger
+	store   *Store
+	id      string
+	grader  string        // whose jobs it takes
+	longest time.Duration // that one may last; none is begun with less time left
+	grade   Grader
+	log     *slog.Logger
 }
 
-// NewWorker returns a worker with a name of its own.
+// NewWorker returns a worker for the built-in grader, with a name of its own.
 func NewWorker(s *Store, grade Grader, log *slog.Logger) *Worker {
-	return &Worker{store: s, id: rand.Text(), grade: grade, log: log}
+	return &Worker{store: s, id: rand.Text(), grader: grading.BuiltIn, grade: grade, log: log}
 }
 
-// Drain works until there is nothing to do.
+// Drain works until there is nothing to do, or no time for more.
 func (w *Worker) Drain(ctx context.Context) error {
 	for ctx.Err() == nil {
+		if end, ok := ctx.Deadline(); ok && time.Until(end) < w.longest {
+			return nil
+		}
 		r, err := w.take(ctx)
 		if fault.KindOf(err) == fault.NotFound {
 			return nil
@@ -64,7 +69,7 @@ func (w *Worker) take(ctx context.Context) (Record, error) {
 	// Most looks find nothing; they need not wait for the writer.
 	err := w.store.db.Read(ctx, func(tx *db.Tx) error {
 		var id string
-		return tx.QueryRow(openJobs, tx.Now().UnixMilli()).Scan(&id)
+		return tx.QueryRow(openJobs, w.grader, tx.Now().UnixMilli()).Scan(&id)
 	})
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, errNothing
@@ -76,7 +81,7 @@ func (w *Worker) take(ctx context.Context) (Record, error) {
 		now := tx.Now().UnixMilli()
 		row := tx.QueryRow(`UPDATE grades SET state = 'running', worker = ?, lease_until = ?, tries = tries + 1
 			WHERE id = (`+openJobs+`) AND (state = 'queued' OR (state = 'running' AND lease_until < ?)) RETURNING `+columns,
-			w.id, tx.Now().Add(lease).UnixMilli(), now, now)
+			w.id, tx.Now().Add(lease).UnixMilli(), w.grader, now, now)
 		r, err = scan(row.Scan)
 		if errors.Is(err, sql.ErrNoRows) {
 			return errNothing
@@ -86,7 +91,7 @@ func (w *Worker) take(ctx context.Context) (Record, error) {
 	return r, err
 }
 
-const openJobs = `SELECT id FROM grades WHERE state IN ('queued', 'running') AND (state = 'queued' OR lease_until < ?) ORDER BY queued_at, id LIMIT 1`
+const openJobs = `SELECT id FROM grades WHERE state IN ('queued', 'running') AND grader = ? AND (state = 'queued' OR lease_until < ?) ORDER BY queued_at, id LIMIT 1`
 
 // work grades one leased job, keeps the lease alive meanwhile, and writes the end.
 func (w *Worker) work(ctx context.Context, r Record) error {
@@ -151,13 +156,20 @@ func (w *Worker) finish(ctx context.Context, r Record, g grading.Grade, cause er
 	r.State, r.Failure, r.Grade = Done, "", g
 	if cause != nil {
 		r.State, r.Failure = Failed, fault.Message(cause)
-		w.log.ErrorContext(ctx, "grading failed", "grade", r.ID, "attempt", r.Attempt, "err", cause)
+		level := slog.LevelError
+		if fault.KindOf(cause) == fault.Conflict { // a spent budget is nobody's mistake
+			level = slog.LevelInfo
+		}
+		w.log.Log(ctx, level, "grading failed", "grade", r.ID, "attempt", r.Attempt, "grader", r.Grader, "err", cause)
 	} else {
 		doc, err := json.Marshal(g)
 		if err != nil {
 			return err
 		}
 		result, overall = string(doc), g.Overall
+		if m := g.Model; m != nil {
+			w.log.InfoContext(ctx, "graded by a model", "grade", r.ID, "model", m.Name, "calls", m.Calls, "tokens", m.Tokens, "milliseconds", m.Milliseconds, "flags", g.Flags)
+		}
 	}
 	return w.store.db.Write(ctx, func(tx *db.Tx) error {
 		r.DoneAt = tx.Now()

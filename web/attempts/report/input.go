@@ -20,6 +20,7 @@ type Input struct {
 	Notes      []interview.Note   // words that came after the end
 	Earlier    []Earlier          // finished grades of this person's attempts at this prompt, in any order
 	Now        time.Time
+	Graders    map[string]string // those that are set up here, by name to their version
 
 	// Offered says that the prompt can still be started: a drill is offered.
 	Offered bool
@@ -66,9 +67,9 @@ func (in Input) Stage() Stage {
 // model's unless something about it has to be looked at first, else the
 // rubric's; of several of one grader the newest.
 func (in Input) headline() (record.Record, bool) {
-	for _, grader := range []string{"coach", "model", grading.BuiltIn} {
+	for _, grader := range []string{"coach", grading.ByModel, grading.BuiltIn} {
 		for _, r := range slices.Backward(in.Records) {
-			if r.Grader == grader && r.State == record.Done && (grader != "model" || !suspect(r.Grade.Flags)) {
+			if r.Grader == grader && disclosed(r) {
 				return r, true
 			}
 		}
@@ -76,8 +77,20 @@ func (in Input) headline() (record.Record, bool) {
 	return record.Record{}, false
 }
 
-// latest is the newest record, whatever its state.
+// disclosed reports whether a record is a grade whose scores are shown: it is done, and
+// not a model's that a coach has to look at first.
+func disclosed(r record.Record) bool {
+	return r.State == record.Done && (r.Grader != grading.ByModel || !suspect(r.Grade.Flags))
+}
+
+// latest is the record that says how far the grading is: the newest that is still
+// being made, else the newest.
 func (in Input) latest() (record.Record, bool) {
+	for _, r := range slices.Backward(in.Records) {
+		if r.State == record.Queued || r.State == record.Running {
+			return r, true
+		}
+	}
 	if len(in.Records) == 0 {
 		return record.Record{}, false
 	}

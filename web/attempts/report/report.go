@@ -40,6 +40,8 @@ func New(in Input) View {
 		}
 		v.Others = append(v.Others, view)
 	}
+	v.Others = append(v.Others, unasked(in)...)
+	v.Beside = beside(in.Records)
 	return v
 }
 

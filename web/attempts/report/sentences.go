@@ -160,6 +160,10 @@ func flagSentences(flags []string) []string {
 		case grading.FlagEmpty: // the letter speaks of it
 		case grading.FlagInjection:
 			out = append(out, "Something in the answers reads like an order to the grader or like a verdict of its own. It counted for nothing, and the grade is marked so that a coach can look.")
+		case grading.FlagFar:
+			out = append(out, "The model gave much more than the built-in grader, which happens when it was misled or saw what rules cannot see. A coach can tell which.")
+		case grading.FlagBeside:
+			out = append(out, "Much of what the model quotes has little to do with the points that it quotes it for.")
 		case "fallback":
 			out = append(out, "The model gave no usable answer on "+ui.Criterion(of)+", so the built-in grader scored that criterion.")
 		case "unsure":
@@ -174,7 +178,7 @@ func flagSentences(flags []string) []string {
 // suspect reports whether flags keep a model's grade back until a coach has looked.
 func suspect(flags []string) bool {
 	for _, flag := range flags {
-		if !strings.HasPrefix(flag, "fallback:") && !strings.HasPrefix(flag, "unsure:") {
+		if flag != grading.FlagEmpty && !strings.HasPrefix(flag, grading.FlagFallback) && !strings.HasPrefix(flag, "unsure:") {
 			return true
 		}
 	}
@@ -188,7 +192,7 @@ func otherSentence(r record.Record) string {
 	case record.Failed:
 		return "A grade by " + who + " could not be made: " + stopped(r.Failure)
 	case record.Done:
-		if r.Grader == "model" && suspect(r.Grade.Flags) {
+		if r.Grader == grading.ByModel && suspect(r.Grade.Flags) {
 			return "The grade by the model is held back until a coach has looked. " + strings.Join(flagSentences(r.Grade.Flags), " ")
 		}
 		return fmt.Sprintf("%s, version %s, says %.2f, %s.", capital(who), r.Version, r.Grade.Overall, r.Grade.Verdict)

@@ -31,6 +31,7 @@ type View struct {
 	History  History
 	Notes    []Late
 	Others   []Other // grades beside the one that is shown
+	Beside   Beside
 	Colophon string
 }
 

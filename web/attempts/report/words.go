@@ -141,7 +141,7 @@ func graderName(grader string) string {
 	switch grader {
 	case grading.BuiltIn:
 		return "the built-in grader"
-	case "model":
+	case grading.ByModel:
 		return "the model"
 	case "coach":
 		return "your coach"

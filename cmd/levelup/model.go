@@ -1,0 +1,81 @@
+package main
+
+import (
+	"fmt"
+	"log/slog"
+	"math/rand/v2"
+	"net/url"
+	"strconv"
+	"time"
+
+	"levelup/internal/grading/record"
+	"levelup/internal/jobs"
+	"levelup/internal/llm"
+)
+
+// modelConfig says which model grades beside the built-in grader. Without a name
+// none does.
+type modelConfig struct {
+	baseURL  string
+	name     string
+	key      string
+	daily    int // tokens a learner; 0: no limit
+	warnings []string
+}
+
+// defaultDailyTokens is about twenty grades.
+const defaultDailyTokens = 500_000
+
+// readModel reads what concerns the model. Half a configuration is none, and said.
+func readModel(getenv func(string) string, complain func(string, string, ...any)) modelConfig {
+	c := modelConfig{baseURL: getenv("LEVELUP_MODEL_BASE_URL"), name: getenv("LEVELUP_MODEL"), key: getenv("LEVELUP_MODEL_API_KEY"), daily: defaultDailyTokens}
+	if value := getenv("LEVELUP_MODEL_DAILY_TOKENS"); value != "" {
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 0 {
+			complain("LEVELUP_MODEL_DAILY_TOKENS", "%q is no number of tokens; write one such as %d, or 0 for no limit", value, defaultDailyTokens)
+		}
+		c.daily = n
+	}
+	if c.baseURL != "" {
+		u, err := url.Parse(c.baseURL)
+		if err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+			complain("LEVELUP_MODEL_BASE_URL", "it is no address of a model's server; write one such as http://localhost:11434/v1")
+		} else if u.Scheme == "http" && c.key != "" && !isLoopback(u.Hostname()) {
+			c.warnings = append(c.warnings, "LEVELUP_MODEL_BASE_URL begins with http://, so LEVELUP_MODEL_API_KEY travels in the open")
+		}
+	}
+	switch {
+	case c.baseURL != "" && c.name != "":
+		return c
+	case c.baseURL != "" || c.name != "":
+		c.warnings = append(c.warnings, "LEVELUP_MODEL_BASE_URL and LEVELUP_MODEL are only of use together; there is no model")
+	case c.key != "":
+		c.warnings = append(c.warnings, "LEVELUP_MODEL_API_KEY is ignored without LEVELUP_MODEL_BASE_URL and LEVELUP_MODEL")
+	}
+	c.name = ""
+	return c
+}
+
+// client asks the model.
+func (c modelConfig) client() *llm.Client {
+	return llm.New(llm.Options{BaseURL: c.baseURL, Model: c.name, Key: c.key, Random: rand.Float64})
+}
+
+// modelWorkers is how many attempts the model may be at at the same time.
+const modelWorkers = 4
+
+func modelJob(n int) string { return fmt.Sprintf("model-%d", n+1) }
+
+// scheduleModel has the model grade in the background, beside the built-in grader's
+// queue and not in it. It returns what wakes it.
+func scheduleModel(queue *jobs.Queue, grades *record.Store, grade record.Grader, log *slog.Logger) func() {
+	for n := range modelWorkers {
+		queue.Handle(modelJob(n), time.Hour, record.NewModelWorker(grades, grade, log).Drain)
+		queue.Every(modelJob(n), 15*time.Second)
+	}
+	return func() {
+		for n := range modelWorkers {
+			queue.Wake(modelJob(n))
+		}
+	}
+}
