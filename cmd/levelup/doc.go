@@ -27,6 +27,13 @@ transcript, which is a fold of the same events, and grades it with
 (web/attempts/report) is made from that grade, the transcript and the version of
 the prompt with which the attempt began.
 
+Where a model is set up (model.go), its grade is a second row with workers of its
+own, so that nobody waits for its server. [levelup/internal/grading.ModelGrader]
+asks [levelup/internal/llm] about one criterion at a time and checks each verdict
+against the transcript; [levelup/internal/grading/record.Budget] keeps each learner
+within the day's tokens. [levelup/internal/llm/llmtest] is a model that is none, for
+the tests and for the hidden command fake-model.
+
 # The way of one estimate
 
 [levelup/internal/calc] reads a line as one would say it, checks its units and

@@ -98,14 +98,13 @@ func serve(ctx context.Context, conf config, s serving) error {
 	}
 	worker := record.NewWorker(grades, grader, s.log)
 	schedule(queue, worker, accounts, attemptStore)
-	wakeModel := func() {}
 	for _, warning := range conf.model.warnings {
 		s.log.Warn(warning)
 	}
 	if m := conf.model; m.name != "" {
 		grades.UseModel(grading.ModelVersion(m.name))
 		byModel := record.ModelGrader(attemptStore, pinned, m.client(), m.name, record.NewBudget(database, m.daily))
-		wakeModel = scheduleModel(queue, grades, byModel, s.log)
+		grades.OnQueued(scheduleModel(queue, grades, byModel, s.log))
 	}
 	if err := grades.Retire(ctx); err != nil {
 		return err
@@ -115,10 +114,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	hub := attempts.NewHub()
 	attemptStore.OnSubmitted(grades.Queue)
 	attemptStore.OnChanged(hub.Changed)
-	grades.OnQueued(func() {
-		queue.Wake(gradingJob)
-		wakeModel()
-	})
+	grades.OnQueued(func() { queue.Wake(gradingJob) })
 	grades.OnChanged(func(r record.Record) {
 		if a, err := attemptStore.Owner(context.WithoutCancel(ctx), r.Attempt); err == nil {
 			hub.Graded(a, r)

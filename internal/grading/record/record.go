@@ -68,17 +68,23 @@ type grader struct{ name, version string }
 type Store struct {
 	db      *db.DB
 	graders []grader
-	wake    func()
+	wakes   []func()
 	changed func(Record)
 }
 
 // NewStore returns a store over an open, migrated database.
 func NewStore(d *db.DB) *Store {
-	return &Store{db: d, graders: []grader{{grading.BuiltIn, grading.Version}}, wake: func() {}, changed: func(Record) {}}
+	return &Store{db: d, graders: []grader{{grading.BuiltIn, grading.Version}}, changed: func(Record) {}}
 }
 
-// OnQueued sets what is called when a job has been written; it must not block.
-func (s *Store) OnQueued(f func()) { s.wake = f }
+// OnQueued adds what is called when a job has been written; it must not block.
+func (s *Store) OnQueued(f func()) { s.wakes = append(s.wakes, f) }
+
+func (s *Store) wake() {
+	for _, f := range s.wakes {
+		f()
+	}
+}
 
 // OnChanged sets what is told of each step of a job; it must not block.
 func (s *Store) OnChanged(f func(Record)) { s.changed = f }

@@ -262,6 +262,20 @@ func TestStates(t *testing.T) {
 			g.Grader, g.Overall, g.Flags = "model", 4, []string{"injection"}
 			in.Records = append(in.Records, done("g2", g))
 		}, []string{"The built-in grader leans towards", "The grade by the model is held back until a coach has looked."}, []string{"4.00"}},
+		{"an unflagged model speaks, and both are shown", func(in *report.Input) {
+			g := grade()
+			g.Grader, g.Version, g.Overall, g.Flags = "model", "1/m", 3.25, []string{"fallback:trade-off-awareness"}
+			in.Records = append(in.Records, done("g2", g))
+			in.Graders = map[string]string{"rubric": "3", "model": "1/m"}
+		}, []string{"The model leans towards", "The graders side by side", "2 (by the built-in grader)", "3.25", "2.50", "Not calibrated here yet"}, []string{"Grade again"}},
+		{"far above", func(in *report.Input) {
+			g := grade()
+			g.Grader, g.Overall, g.Flags = "model", 4, []string{grading.FlagFar, grading.FlagBeside}
+			in.Records = append(in.Records, done("g2", g))
+		}, []string{"The built-in grader leans towards", "held back until a coach has looked", "much more than the built-in grader"}, []string{"side by side", "4.00"}},
+		{"a model that has not read it", func(in *report.Input) {
+			in.Graders = map[string]string{"rubric": "4", "model": "1/m"}
+		}, []string{"The model has not read this attempt.", "The built-in grader has changed since it read this attempt: it is version 4 now.", "Grade again"}, nil},
 		{"the coach has the last word", func(in *report.Input) {
 			g := grade()
 			g.Grader, g.Overall, g.Verdict = "coach", 3.2, "hire"
