@@ -1,9 +1,11 @@
 package main
 
 import (
+	"context"
+	"crypto/rand"
+	"encoding/binary"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"net/url"
 	"strconv"
 	"time"
@@ -58,7 +60,15 @@ func readModel(getenv func(string) string, complain func(string, string, ...any)
 
 // client asks the model.
 func (c modelConfig) client() *llm.Client {
-	return llm.New(llm.Options{BaseURL: c.baseURL, Model: c.name, Key: c.key, Random: rand.Float64})
+	return llm.New(llm.Options{BaseURL: c.baseURL, Model: c.name, Key: c.key, Random: chance})
+}
+
+// chance is from 0 up to 1.
+func chance() float64 {
+	const bits = 53 // that a float64 holds
+	var b [8]byte
+	_, _ = rand.Read(b[:]) // it never fails
+	return float64(binary.LittleEndian.Uint64(b[:])>>(64-bits)) / (1 << bits)
 }
 
 // modelWorkers is how many attempts the model may be at at the same time.
@@ -69,13 +79,22 @@ func modelJob(n int) string { return fmt.Sprintf("model-%d", n+1) }
 // scheduleModel has the model grade in the background, beside the built-in grader's
 // queue and not in it. It returns what wakes it.
 func scheduleModel(queue *jobs.Queue, grades *record.Store, grade record.Grader, log *slog.Logger) func() {
-	for n := range modelWorkers {
-		queue.Handle(modelJob(n), time.Hour, record.NewModelWorker(grades, grade, log).Drain)
-		queue.Every(modelJob(n), 15*time.Second)
-	}
-	return func() {
-		for n := range modelWorkers {
+	wake := func(from int) {
+		for n := from; n < modelWorkers; n++ {
 			queue.Wake(modelJob(n))
 		}
 	}
+	for n := range modelWorkers {
+		drain := record.NewModelWorker(grades, grade, log).Drain
+		if n > 0 {
+			queue.Handle(modelJob(n), time.Hour, drain)
+			continue
+		}
+		queue.Handle(modelJob(n), time.Hour, func(ctx context.Context) error {
+			wake(1) // the first looks now and then, for all
+			return drain(ctx)
+		})
+		queue.Every(modelJob(n), 15*time.Second)
+	}
+	return func() { wake(0) }
 }

@@ -99,7 +99,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	worker := record.NewWorker(grades, grader, s.log)
 	schedule(queue, worker, accounts, attemptStore)
 	for _, warning := range conf.model.warnings {
-		s.log.Warn(warning)
+		s.log.Warn("the model's settings", "warning", warning)
 	}
 	if m := conf.model; m.name != "" {
 		grades.UseModel(grading.ModelVersion(m.name))

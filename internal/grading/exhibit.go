@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"levelup/internal/interview"
 	"levelup/internal/match"
@@ -120,6 +121,15 @@ func (x *exhibit) show(step interview.Step, kind, text string) {
 	if text = strings.TrimSpace(visible(text)); text != "" {
 		x.shown = append(x.shown, datum{string(step), kind, text})
 	}
+}
+
+// size is how many characters are shown.
+func (x *exhibit) size() int {
+	n := 0
+	for _, d := range x.shown {
+		n += utf8.RuneCountInString(d.Text)
+	}
+	return n
 }
 
 // visible is s without the characters that hide or reorder others: zero-width and

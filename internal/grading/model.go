@@ -35,6 +35,8 @@ const (
 const (
 	farAbove = 1.0
 	atOnce   = 3 // criteria that are asked about at the same time
+
+	mostShown = 120_000 // characters of a transcript
 )
 
 // Model answers questions; package llm's client is one.
@@ -76,6 +78,9 @@ func NewModelGrader(built *Grader, samples []interview.Transcript, m Model, name
 func (m *ModelGrader) Grade(ctx context.Context, t interview.Transcript, step interview.Step) (Grade, error) {
 	w := m.prepare(t, step)
 	use := ModelUse{Name: m.name, Prompt: PromptVersion}
+	if w.exhibit.size() > mostShown {
+		return Grade{Model: &use}, fault.New(fault.Conflict, "This attempt is too long for a model: it has more than %d characters. The built-in grade stands.", mostShown)
+	}
 	if !w.reading.empty {
 		m.ask(ctx, w)
 		answered := 0

@@ -140,6 +140,7 @@ func (c *Client) wire(r Request) openai.ChatCompletionRequest {
 	if c.reasons() { // these refuse the older name and any temperature
 		w.MaxCompletionTokens = r.MaxTokens
 	} else {
+		//lint:ignore SA1019 the servers that people run themselves know no other name
 		w.MaxTokens = r.MaxTokens
 		w.Temperature = math.SmallestNonzeroFloat32 // a plain 0 is left out on the way
 	}

@@ -80,16 +80,19 @@ const (
 // honest compares words.
 func (g grading) honest() []verdict {
 	own := g.own()
+	said := make([][]string, len(own))
+	for i, s := range own {
+		said[i] = words(s.Text)
+	}
 	out := make([]verdict, 0, len(g.points))
 	for _, p := range g.points {
 		wanted := words(p.LooksFor)
 		v := verdict{ID: p.ID, Verdict: "missing", Evidence: []evidence{}, Reason: "compared words"}
 		best := 0
-		for _, s := range own {
+		for i, s := range own {
 			shared := 0
-			have := words(s.Text)
 			for _, w := range wanted {
-				if slices.Contains(have, w) {
+				if slices.Contains(said[i], w) {
 					shared++
 				}
 			}
