@@ -98,7 +98,7 @@ func (p *Pages) earlier(ctx context.Context, a interview.Attempt) ([]report.Earl
 	}
 	var out []report.Earlier
 	for _, rec := range records {
-		if other, ok := same[rec.Attempt]; ok && rec.State == record.Done {
+		if other, ok := same[rec.Attempt]; ok && rec.State == record.Done && !rec.HeldBack() {
 			out = append(out, report.Earlier{Attempt: other.ID, Started: other.StartedAt, Mode: other.Plan.Mode,
 				Drill: other.Drilled(), Level: other.Plan.Level, Grade: rec.Grade})
 		}

@@ -29,7 +29,7 @@ func (p *Pages) desk(ctx context.Context, person account.Person) (Desk, error) {
 	if err != nil {
 		return Desk{}, err
 	}
-	library, grades := p.library(), byAttempt(done)
+	library, grades := p.library(), record.Counting(done)
 	plan := interview.Plan{Mode: interview.OnTheClock, Minutes: usualMinutes, ExtraTime: person.ExtraTime}
 	desk := Desk{Name: person.Name, Suggested: suggest(library.Prompts(), plan, attempts, grades)}
 	for _, a := range attempts {
@@ -59,15 +59,6 @@ func (p *Pages) desk(ctx context.Context, person account.Person) (Desk, error) {
 		desk.Recent = append(desk.Recent, recent(library, a, grades[a.ID]))
 	}
 	return desk, nil
-}
-
-// byAttempt keeps the newest finished grade of each attempt.
-func byAttempt(done []record.Record) map[string]*grading.Grade {
-	out := make(map[string]*grading.Grade, len(done))
-	for i := range done {
-		out[done[i].Attempt] = &done[i].Grade
-	}
-	return out
 }
 
 func running(library *curriculum.Library, a interview.Attempt, state *interview.State, now time.Time) Running {

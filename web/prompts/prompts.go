@@ -17,7 +17,6 @@ import (
 	"levelup/internal/account"
 	"levelup/internal/curriculum"
 	"levelup/internal/fault"
-	"levelup/internal/grading"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
 	"levelup/web/respond"
@@ -107,9 +106,6 @@ func (p *Pages) past(ctx context.Context) (past, error) {
 	if err != nil {
 		return out, err
 	}
-	out.grades = make(map[string]*grading.Grade, len(done))
-	for i := range done { // the oldest first, so the newest stays
-		out.grades[done[i].Attempt] = &done[i].Grade
-	}
+	out.grades = record.Counting(done)
 	return out, nil
 }

@@ -23,30 +23,23 @@ type BesideRow struct {
 	Scores []string // a dash where a grader gave none
 }
 
-// beside compares the newest grade of each grader, of those whose scores are shown.
+// beside compares the graders whose scores are shown.
 func beside(records []record.Record) Beside {
-	var grades []grading.Grade
-	for _, grader := range []string{"coach", grading.ByModel, grading.BuiltIn} {
-		for _, r := range slices.Backward(records) {
-			if r.Grader == grader && disclosed(r) {
-				grades = append(grades, r.Grade)
-				break
-			}
-		}
-	}
+	grades := record.Shown(records)
 	if len(grades) < 2 {
 		return Beside{}
 	}
 	var b Beside
 	overall := BesideRow{Title: "Overall"}
-	for _, g := range grades {
+	for _, r := range grades {
+		g := r.Grade
 		b.Graders = append(b.Graders, capital(graderName(g.Grader)))
 		overall.Scores = append(overall.Scores, score(g.Overall))
 	}
 	for _, criterion := range curriculum.Criteria {
 		row, given := BesideRow{Title: ui.CriterionTitle(criterion)}, false
-		for _, g := range grades {
-			text := "–"
+		for _, r := range grades {
+			text, g := "–", r.Grade
 			for _, c := range g.Criteria {
 				if c.Criterion == criterion {
 					text, given = strconv.Itoa(c.Score), true

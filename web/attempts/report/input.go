@@ -63,24 +63,12 @@ func (in Input) Stage() Stage {
 	return Ready
 }
 
-// headline is the grade that the report is about: the coach's, else the
-// model's unless something about it has to be looked at first, else the
-// rubric's; of several of one grader the newest.
+// headline is the grade that the report is about.
 func (in Input) headline() (record.Record, bool) {
-	for _, grader := range []string{"coach", grading.ByModel, grading.BuiltIn} {
-		for _, r := range slices.Backward(in.Records) {
-			if r.Grader == grader && disclosed(r) {
-				return r, true
-			}
-		}
+	if shown := record.Shown(in.Records); len(shown) > 0 {
+		return shown[0], true
 	}
 	return record.Record{}, false
-}
-
-// disclosed reports whether a record is a grade whose scores are shown: it is done, and
-// not a model's that a coach has to look at first.
-func disclosed(r record.Record) bool {
-	return r.State == record.Done && (r.Grader != grading.ByModel || !suspect(r.Grade.Flags))
 }
 
 // latest is the record that says how far the grading is: the newest that is still

@@ -175,16 +175,6 @@ func flagSentences(flags []string) []string {
 	return out
 }
 
-// suspect reports whether flags keep a model's grade back until a coach has looked.
-func suspect(flags []string) bool {
-	for _, flag := range flags {
-		if flag != grading.FlagEmpty && !strings.HasPrefix(flag, grading.FlagFallback) && !strings.HasPrefix(flag, "unsure:") {
-			return true
-		}
-	}
-	return false
-}
-
 // otherSentence tells of a grade beside the one that is shown.
 func otherSentence(r record.Record) string {
 	who := graderName(r.Grader)
@@ -192,7 +182,7 @@ func otherSentence(r record.Record) string {
 	case record.Failed:
 		return "A grade by " + who + " could not be made: " + stopped(r.Failure)
 	case record.Done:
-		if r.Grader == grading.ByModel && suspect(r.Grade.Flags) {
+		if r.HeldBack() {
 			return "The grade by the model is held back until a coach has looked. " + strings.Join(flagSentences(r.Grade.Flags), " ")
 		}
 		return fmt.Sprintf("%s, version %s, says %.2f, %s.", capital(who), r.Version, r.Grade.Overall, r.Grade.Verdict)

@@ -1,0 +1,45 @@
+package record_test
+
+import (
+	"testing"
+
+	"levelup/internal/grading"
+	"levelup/internal/grading/record"
+)
+
+func TestWhichGradeCounts(t *testing.T) {
+	t.Parallel()
+	made := func(grader string, overall float64, flags ...string) record.Record {
+		return record.Record{Attempt: "a", Grader: grader, State: record.Done, Grade: grading.Grade{Grader: grader, Overall: overall, Flags: flags}}
+	}
+	failed := record.Record{Attempt: "a", Grader: grading.ByModel, State: record.Failed}
+	for _, test := range []struct {
+		name    string
+		records []record.Record
+		want    float64 // 0: none
+		shown   int
+	}{
+		{"none", nil, 0, 0},
+		{"the built-in one's newest", []record.Record{made("rubric", 1), made("rubric", 2)}, 2, 1},
+		{"the model's, though it came first", []record.Record{made("model", 3), made("rubric", 2)}, 3, 2},
+		{"the model's, though a newer one failed", []record.Record{made("model", 3), made("rubric", 2), failed}, 3, 2},
+		{"the built-in one's, where the model failed", []record.Record{made("rubric", 2), failed}, 2, 1},
+		{"the model's, where a criterion fell back", []record.Record{made("rubric", 2), made("model", 3, "fallback:communication")}, 3, 2},
+		{"not one that is flagged", []record.Record{made("rubric", 2), made("model", 4, grading.FlagInjection)}, 2, 1},
+		{"not one that is far above", []record.Record{made("rubric", 2), made("model", 4, "fallback:communication", grading.FlagFar)}, 2, 1},
+		{"a flagged built-in one, where there is no other", []record.Record{made("rubric", 2, grading.FlagInjection)}, 2, 1},
+		{"none, when the flagged one is all", []record.Record{made("model", 4, grading.FlagBeside)}, 0, 0},
+		{"the coach's", []record.Record{made("coach", 3.5), made("rubric", 2), made("model", 4)}, 3.5, 3},
+	} {
+		got, shown := 0.0, record.Shown(test.records)
+		if len(shown) > 0 {
+			got = shown[0].Grade.Overall
+		}
+		if got != test.want || len(shown) != test.shown {
+			t.Errorf("%s: %.2f of %d shown, want %.2f of %d", test.name, got, len(shown), test.want, test.shown)
+		}
+		if g := record.Counting(test.records)["a"]; (g == nil) != (test.want == 0) || g != nil && g.Overall != test.want {
+			t.Errorf("%s: Counting = %+v, want %.2f", test.name, g, test.want)
+		}
+	}
+}
