@@ -312,6 +312,11 @@ func TestAuthorStreamTellsOfChanges(t *testing.T) {
 	if got := next("content").data; !strings.Contains(got, `"at":"prompts/coat-check.md:2"`) || !strings.Contains(got, `"href":"/author/prompt/coat-check"`) {
 		t.Errorf("a bad change = %s", got)
 	}
+	// What is wrong elsewhere is no news.
+	content.edit("chapters/application.md", "order: 1", "order: 2")
+	if got := next("content").data; !strings.Contains(got, `"files":["chapters/application.md"]`) || strings.Contains(got, "coat-check") {
+		t.Errorf("a change of another file = %s, want that file alone", got)
+	}
 	r.stop()
 	next("reconnect")
 }
