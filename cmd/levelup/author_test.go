@@ -144,6 +144,10 @@ func TestAuthorSeesWhatReadersGet(t *testing.T) {
 		t.Error("a learner sees the unfinished prompt")
 	}
 
+	content.write("prompts/_long.md", good+strings.Repeat("TODO: a line\n", 70))
+	shows("/author", "prompts/_long.md")
+	shows("/author/prompt/_long", "more; levelup content check prints all of them")
+
 	content.write("prompts/_cellar.md", strings.Replace(good, "title: Coat check", "title: The cellar", 1))
 	content.write("chapters/_search.md", "---\ntitle: Searching\norder: 4\n---\nNot much yet.\n")
 	shows("/author", "The cellar", "Draft", "Searching")
@@ -293,6 +297,14 @@ func TestAuthorStreamTellsOfChanges(t *testing.T) {
 	author := r.person(t, "first")
 	frames, leave := author.listen("/author", "")
 	defer leave()
+	for range 7 {
+		more, close := author.listen("/author", "")
+		defer close()
+		if f := <-more; f.name != "ready" {
+			t.Fatalf("a further stream begins with %q", f.name)
+		}
+	}
+	author.get("/author/stream").want(http.StatusTooManyRequests)
 	next := func(name string) frame {
 		t.Helper()
 		for f := range frames {
