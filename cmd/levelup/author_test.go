@@ -144,6 +144,10 @@ func TestAuthorSeesWhatReadersGet(t *testing.T) {
 		t.Error("a learner sees the unfinished prompt")
 	}
 
+	content.write(coatCheck, good)
+	content.edit("samples/coat-check/weak.json", `"step": "clarify"`, `"step": "lunch"`)
+	shows("/author/prompt/coat-check", "samples/coat-check/weak.json:", "lunch")
+
 	content.write("prompts/_long.md", good+strings.Repeat("TODO: a line\n", 70))
 	shows("/author", "prompts/_long.md")
 	shows("/author/prompt/_long", "more; levelup content check prints all of them")
