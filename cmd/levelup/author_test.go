@@ -144,6 +144,14 @@ func TestAuthorSeesWhatReadersGet(t *testing.T) {
 		t.Error("a learner sees the unfinished prompt")
 	}
 
+	content.write(coatCheck, good)
+	content.edit("samples/coat-check/weak.json", `"step": "clarify"`, `"step": "lunch"`)
+	shows("/author/prompt/coat-check", "samples/coat-check/weak.json:", "lunch")
+
+	content.write("prompts/_long.md", good+strings.Repeat("TODO: a line\n", 70))
+	shows("/author", "prompts/_long.md")
+	shows("/author/prompt/_long", "more; levelup content check prints all of them")
+
 	content.write("prompts/_cellar.md", strings.Replace(good, "title: Coat check", "title: The cellar", 1))
 	content.write("chapters/_search.md", "---\ntitle: Searching\norder: 4\n---\nNot much yet.\n")
 	shows("/author", "The cellar", "Draft", "Searching")
@@ -293,6 +301,14 @@ func TestAuthorStreamTellsOfChanges(t *testing.T) {
 	author := r.person(t, "first")
 	frames, leave := author.listen("/author", "")
 	defer leave()
+	for range 7 {
+		more, close := author.listen("/author", "")
+		defer close()
+		if f := <-more; f.name != "ready" {
+			t.Fatalf("a further stream begins with %q", f.name)
+		}
+	}
+	author.get("/author/stream").want(http.StatusTooManyRequests)
 	next := func(name string) frame {
 		t.Helper()
 		for f := range frames {
@@ -311,6 +327,11 @@ func TestAuthorStreamTellsOfChanges(t *testing.T) {
 	content.edit(coatCheck, "title: Coats and hats", "titel: Coats and hats")
 	if got := next("content").data; !strings.Contains(got, `"at":"prompts/coat-check.md:2"`) || !strings.Contains(got, `"href":"/author/prompt/coat-check"`) {
 		t.Errorf("a bad change = %s", got)
+	}
+	// What is wrong elsewhere is no news.
+	content.edit("chapters/application.md", "order: 1", "order: 2")
+	if got := next("content").data; !strings.Contains(got, `"files":["chapters/application.md"]`) || strings.Contains(got, "coat-check") {
+		t.Errorf("a change of another file = %s, want that file alone", got)
 	}
 	r.stop()
 	next("reconnect")

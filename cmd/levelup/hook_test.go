@@ -92,8 +92,13 @@ func TestContentWebhook(t *testing.T) {
 			mac.Write([]byte("{}"))
 			return service.do("POST", "/hooks/content", strings.NewReader("{ }"), map[string]string{hubSignature: "sha256=" + hex.EncodeToString(mac.Sum(nil))})
 		},
-		"half a signature": func() *answer {
-			return service.do("POST", "/hooks/content", strings.NewReader("{}"), map[string]string{hubSignature: "sha256=ab"})
+		"the beginning of the signature": func() *answer {
+			mac := hmac.New(sha256.New, []byte(hookSecret))
+			mac.Write([]byte("{}"))
+			return service.do("POST", "/hooks/content", strings.NewReader("{}"), map[string]string{hubSignature: "sha256=" + hex.EncodeToString(mac.Sum(nil)[:1])})
+		},
+		"nothing behind the name": func() *answer {
+			return service.do("POST", "/hooks/content", strings.NewReader("{}"), map[string]string{hubSignature: "sha256="})
 		},
 	} {
 		if got := call(); got.status != http.StatusUnauthorized || !strings.Contains(got.body, "bad-signature") {

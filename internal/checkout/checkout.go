@@ -13,8 +13,8 @@
 //     overwritten; where one is in the way, nothing moves.
 //   - No hook of the checkout runs, no submodule is entered, and git asks nobody
 //     for a password: it has no terminal.
-//   - Every run of git is bounded in time and in what is read of it, and is ended
-//     with all its children.
+//   - Every run of git is bounded in what is read of it and in time, and when its
+//     time is over it is ended with all its children.
 //   - What goes wrong is a fault whose sentence says what to do at the checkout.
 //
 // Settings of git are the owner's and hold here as on the command line: keys,
@@ -43,14 +43,15 @@ type Checkout struct {
 	limits limits
 }
 
-// limits are how long things may take.
+// limits are how long things may take, and how much there may be.
 type limits struct {
 	question time.Duration // all that is asked at once
 	pull     time.Duration // up to the check, and once more for the move
 	grace    time.Duration // for a git to end itself, beyond these
+	folder   int64         // what the files may hold that are laid out, in bytes
 }
 
-var usual = limits{question: 5 * time.Second, pull: time.Minute, grace: 2 * time.Second}
+var usual = limits{question: 5 * time.Second, pull: time.Minute, grace: 2 * time.Second, folder: 256 << 20}
 
 // Find returns the checkout in which a folder lies, with environ as the environment
 // of git. ok is false where there is none, where git is not on the path, and where
@@ -81,10 +82,10 @@ func find(ctx context.Context, dir string, environ []string, l limits) (c *Check
 	g.dir = lines[0]
 	c = &Checkout{git: g, prefix: lines[1], gitDir: lines[2], limits: l}
 	_, err = c.git.ask(ctx, "rev-parse", "--verify", "--quiet", "HEAD:"+strings.TrimSuffix(c.prefix, "/"))
-	if exit(err) == 1 {
+	switch {
+	case exit(err) == 1:
 		return nil, false, nil
-	}
-	if err != nil {
+	case err != nil:
 		return nil, false, err
 	}
 	return c, true, nil

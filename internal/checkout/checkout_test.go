@@ -74,14 +74,14 @@ func TestFindIsNotLedElsewhere(t *testing.T) {
 	w, other := newWorld(t, "content/"), newWorld(t, "content/")
 	want := w.commit(w.checkout, "Here")
 	for _, entry := range []string{
+		"GIT_QUARANTINE_PATH=" + t.TempDir(), // the first: it hinders the making of a ref
 		"GIT_DIR=" + filepath.Join(other.checkout, ".git"),
 		"GIT_WORK_TREE=" + other.checkout,
 		"GIT_INDEX_FILE=" + filepath.Join(other.checkout, "index"),
 		"GIT_COMMON_DIR=" + filepath.Join(other.checkout, ".git"),
 		"GIT_OBJECT_DIRECTORY=" + t.TempDir(),
 		"GIT_NAMESPACE=other",
-		"GIT_PREFIX=README/",
-		"GIT_QUARANTINE_PATH=" + t.TempDir(),
+		"GIT_CONFIG=/dev/null",
 		"GIT_SHALLOW_FILE=" + filepath.Join(w.checkout, "README"),
 	} {
 		c, ok, err := checkout.Find(t.Context(), filepath.Join(w.checkout, "content"), append(w.environ, entry))
@@ -97,6 +97,13 @@ func TestFindIsNotLedElsewhere(t *testing.T) {
 			t.Errorf("with %s: Pull: %v", entry, err)
 		}
 	}
+	theirs := other.commit(other.checkout, "There")
+	c, _, err := checkout.Find(t.Context(), w.checkout, append(w.environ, "GIT_ALTERNATE_OBJECT_DIRECTORIES="+filepath.Join(other.checkout, ".git/objects")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = c.Show(t.Context(), theirs, "README")
+	refused(t, "Show of a commit of another repository", err, fault.NotFound, "no commit")
 }
 
 // A folder may be a link into a checkout.

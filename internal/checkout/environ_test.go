@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"levelup/internal/checkout"
+	"levelup/internal/fault"
 )
 
 // What git is given to see: nobody to ask, words that are recognised, and for a
@@ -15,9 +16,9 @@ import (
 func TestEnvironmentOfGit(t *testing.T) {
 	w := newWorld(t, "content/")
 	w.environ = append(w.environ, "LC_ALL=de_DE.UTF-8", "GIT_TERMINAL_PROMPT=1")
-	real := w.environ[0]
+	path := w.environ[0]
 	seen := filepath.Join(t.TempDir(), "seen")
-	fake := w.script("git", `for a in "$@"; do case $a in fetch|merge|status|ls-tree) echo "$a: $LC_ALL $GIT_TERMINAL_PROMPT $GIT_OPTIONAL_LOCKS." >>`+seen+"; esac; done\n"+real+` exec git "$@"`+"\n")
+	fake := w.script("git", `for a in "$@"; do case $a in fetch|merge|status|ls-tree) echo "$a: $LC_ALL $GIT_TERMINAL_PROMPT $GIT_OPTIONAL_LOCKS." >>`+seen+"; esac; done\n"+path+` exec git "$@"`+"\n")
 	t.Setenv("PATH", filepath.Dir(fake)+":"+os.Getenv("PATH"))
 	w.publish("Second", files{"a.md": "second\n"})
 	if _, err := w.pull(); err != nil {
@@ -123,5 +124,18 @@ func TestPasswordsAreNotRepeated(t *testing.T) {
 	_, err := w.pull()
 	if err == nil || strings.Contains(err.Error(), "hunter2") || !strings.Contains(err.Error(), "none://example.org/up.git") {
 		t.Errorf("Pull: %v, want the address without the password", err)
+	}
+
+	w.git(w.checkout, "config", "url."+w.up+".insteadOf", "none://ada:hunter2@example.org/up.git")
+	w.publish("Theirs", nil)
+	w.commit(w.checkout, "Ours")
+	_, err = w.pull()
+	refused(t, "Pull", err, fault.Conflict, "has commits that none://example.org/up.git/main has not")
+
+	w.git(w.checkout, "config", "branch.main.remote", "origin")
+	w.git(w.checkout, "config", "remote.origin.uploadpack", w.script("upload-pack", "echo fatal: no https://ada:hunter2@example.org/ >&2; exit 1\n"))
+	_, err = w.pull()
+	if err == nil || strings.Contains(err.Error(), "hunter2") || !strings.Contains(err.Error(), "no https://example.org/") {
+		t.Errorf("Pull: %v, want the words of the helper without the password", err)
 	}
 }

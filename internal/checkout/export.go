@@ -11,9 +11,6 @@ import (
 	"levelup/internal/fault"
 )
 
-// maxFolder is how much the files of the folder may hold, in bytes.
-const maxFolder = 256 << 20
-
 // export lays the folder out, as a commit has it, in a temporary place that is gone
 // when use has returned. The checkout is not touched: the files are written by a git
 // that has an index and a working tree of its own. That index holds the whole commit,
@@ -33,23 +30,18 @@ func (c *Checkout) export(ctx context.Context, commit string, use func(fs.FS) er
 		return err
 	}
 	own := git{dir: tree, environ: c.git.environ, grace: c.git.grace}.with("GIT_DIR="+c.gitDir, "GIT_WORK_TREE="+tree, "GIT_INDEX_FILE="+filepath.Join(temporary, "index"))
-	if _, err := own.run(ctx, nil, "-c", "core.splitIndex=false", "read-tree", commit); err != nil { // a split one has a half in the repository
+	if _, err := own.run(ctx, nil, "read-tree", commit); err != nil {
 		return err
 	}
 	if _, err := own.run(ctx, names, "checkout-index", "-z", "--stdin"); err != nil {
 		return err
 	}
-	root, err := os.OpenRoot(tree)
+	root, err := os.OpenRoot(filepath.Join(tree, c.prefix)) // no link: git has just made it for the files in it
 	if err != nil {
 		return err
 	}
 	defer root.Close()
-	folder, err := root.OpenRoot(filepath.Clean(c.prefix)) // through root: it may be a link that leads out
-	if err != nil {
-		return fault.Wrap(err, fault.Conflict, "The new commit has no folder %s to read. Nothing was moved.", c.prefix)
-	}
-	defer folder.Close()
-	return use(folder.FS())
+	return use(root.FS())
 }
 
 // names are the files below the folder in a commit, each with a zero byte behind
@@ -73,8 +65,8 @@ func (c *Checkout) names(ctx context.Context, commit string) ([]byte, error) {
 		}
 		names = append(names, name...)
 	}
-	if size > maxFolder {
-		return nil, fault.New(fault.Conflict, "With the new commit the folder would hold %d MiB, more than the %d MiB that are looked at. Nothing was moved.", size>>20, maxFolder>>20)
+	if size > c.limits.folder {
+		return nil, fault.New(fault.Conflict, "With the new commit the folder would hold %d MiB, more than the %d MiB that are looked at. Nothing was moved.", (size+1<<20-1)>>20, c.limits.folder>>20)
 	}
 	if len(names) == 0 {
 		return nil, fault.New(fault.Conflict, "The new commit has no files in the folder %s. Nothing was moved.", c.prefix)

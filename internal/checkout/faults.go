@@ -1,9 +1,7 @@
 package checkout
 
 import (
-	"context"
 	"errors"
-	"fmt"
 	"os/exec"
 	"regexp"
 	"strings"
@@ -31,11 +29,8 @@ var (
 )
 
 // notStarted is the fault of a git that did not start.
-func (g git) notStarted(ctx context.Context, err error) error {
-	switch {
-	case ctx.Err() != nil:
-		return ended(ctx, "is not started")
-	case errors.Is(err, exec.ErrNotFound):
+func (g git) notStarted(err error) error {
+	if errors.Is(err, exec.ErrNotFound) {
 		return fault.Wrap(err, fault.Conflict, "There is no git on the path of this program. Install git, and start the program again.")
 	}
 	return fault.Wrap(err, fault.Internal, "Git cannot be started in %s. See whether that folder is still there and may be read.", g.dir)
@@ -78,32 +73,3 @@ func printable(r rune) rune {
 func withoutPassword(s string) string { return secret.ReplaceAllString(s, "$1") }
 
 var secret = regexp.MustCompile(`(://)[^/@\s']*@`)
-
-// maxFiles is how many files a fault names.
-const maxFiles = 5
-
-// inTheWay makes a sentence of the files that a merge would have overwritten, in
-// git's words: those have a line for each kind, and the files below it.
-func inTheWay(stderr string) (sentence string, ok bool) {
-	files, before := 0, ""
-	for line := range strings.Lines(stderr) {
-		line = strings.TrimRight(line, "\n")
-		kind, isKind := strings.CutPrefix(line, "error: ")
-		file, isFile := strings.CutPrefix(line, "\t")
-		switch {
-		case isKind && strings.HasSuffix(kind, ":"):
-			if sentence != "" {
-				sentence += ". "
-			}
-			sentence, before = sentence+kind, " "
-		case isFile:
-			if files++; files <= maxFiles {
-				sentence, before = sentence+before+strings.Map(printable, file), ", "
-			}
-		}
-	}
-	if files > maxFiles {
-		sentence += fmt.Sprintf(" and %d more", files-maxFiles)
-	}
-	return sentence, files > 0
-}

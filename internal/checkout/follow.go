@@ -68,3 +68,18 @@ func (c *Checkout) setting(ctx context.Context, key string) (string, error) {
 	}
 	return strings.TrimSuffix(string(out), "\x00"), err
 }
+
+// unasked is the environment in which ssh asks nothing, unless the owner has said
+// how ssh is to be run. There is no terminal to ask on in any case.
+func (c *Checkout) unasked(ctx context.Context) ([]string, error) {
+	own, err := c.setting(ctx, "core.sshCommand")
+	if own != "" || err != nil {
+		return nil, err
+	}
+	for _, entry := range c.git.environ {
+		if strings.HasPrefix(entry, "GIT_SSH_COMMAND=") || strings.HasPrefix(entry, "GIT_SSH=") {
+			return nil, nil
+		}
+	}
+	return []string{"GIT_SSH_COMMAND=ssh -oBatchMode=yes"}, nil
+}

@@ -38,7 +38,7 @@ var always = []string{"GIT_TERMINAL_PROMPT=0", "LC_ALL=C"}
 // folder. They are there when the program is started by a hook of git's.
 var elsewhere = []string{
 	"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES",
-	"GIT_NAMESPACE", "GIT_PREFIX", "GIT_SHALLOW_FILE", "GIT_QUARANTINE_PATH",
+	"GIT_NAMESPACE", "GIT_SHALLOW_FILE", "GIT_CONFIG", "GIT_QUARANTINE_PATH",
 }
 
 // inherited is an environment without what leads git elsewhere.
@@ -81,10 +81,7 @@ func (g git) run(ctx context.Context, stdin []byte, args ...string) ([]byte, err
 	cmd.WaitDelay = g.grace
 	inSession(cmd)
 	err := cmd.Run()
-	if cmd.Process == nil && err != nil {
-		return nil, g.notStarted(ctx, err)
-	}
-	if ctx.Err() != nil {
+	if ctx.Err() != nil && cmd.Process != nil {
 		killSession(cmd)
 	}
 	switch {
@@ -92,6 +89,8 @@ func (g git) run(ctx context.Context, stdin []byte, args ...string) ([]byte, err
 		return out.kept.Bytes(), nil
 	case ctx.Err() != nil:
 		return nil, ended(ctx, args[0])
+	case cmd.Process == nil:
+		return nil, g.notStarted(err)
 	case out.full:
 		return nil, fault.New(fault.Conflict, "Git has more to tell than is read here (%d MiB, by git %s). The history or the folder is too large.", maxOutput>>20, args[0])
 	}

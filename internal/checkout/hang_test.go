@@ -72,8 +72,9 @@ func TestAGitThatHangs(t *testing.T) {
 	if _, err := c.State(ctx); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("State for a caller that goes: %v, want its context's error", err)
 	}
-	if _, err := c.State(ctx); !errors.Is(err, context.DeadlineExceeded) {
-		t.Errorf("State for a caller that is gone: %v, want its context's error", err)
+	_, err := c.State(ctx)
+	if _, isFault := errors.AsType[*fault.Fault](err); isFault || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("State for a caller that is gone: %v, want its context's error and nothing of ours", err)
 	}
 	if took := time.Since(began); took > bound {
 		t.Errorf("State took %v", took)
@@ -90,6 +91,23 @@ func TestFindWithAGitThatHangs(t *testing.T) {
 	refused(t, "Find", err, fault.Conflict, "Git took too long")
 	if took := time.Since(began); ok || took > bound {
 		t.Errorf("Find = %t after %v", ok, took)
+	}
+	dead(t, alive)
+}
+
+// What ends when it is told to is not waited for.
+func TestAGitThatEndsWhenItIsTold(t *testing.T) {
+	w := newWorld(t, "content/")
+	c := w.find()
+	c.Limit(short, short, time.Minute)
+	alive := filepath.Join(t.TempDir(), "alive")
+	fake := w.script("git", strings.Replace(hangs(alive), "trap '' TERM", "true", 1))
+	t.Setenv("PATH", filepath.Dir(fake)+":"+os.Getenv("PATH"))
+	began := time.Now()
+	_, err := c.State(t.Context())
+	refused(t, "State", err, fault.Conflict, "Git took too long")
+	if took := time.Since(began); took > bound {
+		t.Errorf("State took %v", took)
 	}
 	dead(t, alive)
 }
@@ -176,9 +194,8 @@ func TestAGitThatSaysTooMuch(t *testing.T) {
 	t.Setenv("PATH", filepath.Dir(w.script("git", `yes "$(printf 'fatal: tel\a l')" | head -c 9000000 >&2; exit 7`+"\n"))+":"+path)
 	_, err = c.State(t.Context())
 	refused(t, "State", err, fault.Internal, "It says: tel  l; tel  l; ", "…. Look at the checkout")
-	f, _ := errors.AsType[*fault.Fault](err)
-	if len(f.Error()) > 4000 {
-		t.Errorf("the error has %d bytes", len(f.Error()))
+	if n := len(checkout.Stderr(err)); n != 64<<10 || len(err.Error()) > 4000 {
+		t.Errorf("of git's words %d bytes are kept, and %d told", n, len(err.Error()))
 	}
 }
 

@@ -146,7 +146,8 @@ func TestLogOfMerges(t *testing.T) {
 func TestLogWithSettingsOfTheOwner(t *testing.T) {
 	t.Parallel()
 	w := newWorld(t, "content/")
-	gpg := w.script("gpg", `case "$*" in *--verify*) echo "[GNUPG:] GOODSIG 1 Ada"; echo "junk" >&2;; *) cat >/dev/null; echo "[GNUPG:] SIG_CREATED " >&2; printf -- '-----BEGIN PGP SIGNATURE-----\n\nx\n-----END PGP SIGNATURE-----\n';; esac`+"\n")
+	verified := filepath.Join(t.TempDir(), "verified")
+	gpg := w.script("gpg", `case "$*" in *--verify*) echo $* >>`+verified+`; echo "[GNUPG:] GOODSIG 1 Ada"; echo "junk" >&2;; *) cat >/dev/null; echo "[GNUPG:] SIG_CREATED " >&2; printf -- '-----BEGIN PGP SIGNATURE-----\n\nx\n-----END PGP SIGNATURE-----\n';; esac`+"\n")
 	w.git(w.author, "config", "gpg.program", gpg)
 	w.git(w.author, "config", "commit.gpgSign", "true")
 	w.publish("Ünterschrieben", files{"a.md": "signed\n"})
@@ -164,6 +165,9 @@ func TestLogWithSettingsOfTheOwner(t *testing.T) {
 	log, err := c.Log(t.Context(), "a.md", 9)
 	if want := "Ünterschrieben (a.md), The first (a.md)"; err != nil || told(log) != want {
 		t.Errorf("Log = %s, %v, want %s", told(log), err, want)
+	}
+	if text, err := os.ReadFile(verified); err == nil {
+		t.Errorf("signatures were looked at: %s", text)
 	}
 	w.edit(files{"ä.md": "new\n"})
 	if s, err := c.State(t.Context()); err != nil || s.Commit.Subject != "Ünterschrieben" || s.Upstream != "origin/main" || !s.Changed {

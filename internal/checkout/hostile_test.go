@@ -128,6 +128,10 @@ func TestSubmodulesAreLeftAlone(t *testing.T) {
 	if pulled, err := w.pull(); err != nil || !pulled.Changed {
 		t.Errorf("Pull = %+v, %v, want a change", pulled, err)
 	}
+	w.write(sub, files{"a.md": "being edited\n"})
+	if s, err := w.find().State(t.Context()); err != nil || s.Changed {
+		t.Errorf("State = %+v, %v, want nothing changed", s, err)
+	}
 	text, err := os.ReadFile(trace)
 	if err != nil {
 		t.Fatal(err)

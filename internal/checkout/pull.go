@@ -2,9 +2,7 @@ package checkout
 
 import (
 	"context"
-	"errors"
 	"io/fs"
-	"strings"
 	"time"
 
 	"levelup/internal/fault"
@@ -80,8 +78,7 @@ func (c *Checkout) fetch(ctx context.Context) (from, to string, err error) {
 	if err != nil {
 		return "", "", err
 	}
-	_, err = c.git.with(connect...).run(ctx, nil, "fetch", "--quiet", "--no-tags", "--no-recurse-submodules", "--no-write-fetch-head",
-		"--", f.remote, "+"+f.ref+":"+fetched)
+	_, err = c.git.with(connect...).run(ctx, nil, "fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--", f.remote, "+"+f.ref+":"+fetched)
 	if err != nil {
 		return "", "", f.unfetched(err)
 	}
@@ -115,47 +112,4 @@ func (c *Checkout) contains(ctx context.Context, commit, ancestor string) (bool,
 		return false, nil
 	}
 	return err == nil, err
-}
-
-// unasked is the environment in which ssh asks nothing, unless the owner has said
-// how ssh is to be run. There is no terminal to ask on in any case.
-func (c *Checkout) unasked(ctx context.Context) ([]string, error) {
-	own, err := c.setting(ctx, "core.sshCommand")
-	if own != "" || err != nil {
-		return nil, err
-	}
-	for _, entry := range c.git.environ {
-		if strings.HasPrefix(entry, "GIT_SSH_COMMAND=") || strings.HasPrefix(entry, "GIT_SSH=") {
-			return nil, nil
-		}
-	}
-	return []string{"GIT_SSH_COMMAND=ssh -oBatchMode=yes"}, nil
-}
-
-// move takes the working tree, the index and the branch forward to a commit.
-//
-// What git guarantees: under the index's lock it first looks at every file that is
-// to change, and refuses as a whole if one has changes of its own or is not its
-// own. Then it writes the files one by one, then puts the new index in place by a
-// rename, then moves the branch.
-//
-// What it does not: if it is ended among the files (killed, the disk full), some are
-// new and the branch and the index are old. Told to end, as by our limit, it takes its
-// lock away; killed, it leaves index.lock. The next Pull then says so, as the fault
-// for a lock or for files in the way, and writes nothing until somebody has looked.
-// Ended between the index and the branch, the files are all new, and the next Pull
-// only moves the branch. A process of ours that ends does not end git with it.
-func (c *Checkout) move(ctx context.Context, to string) error {
-	_, err := c.git.run(ctx, nil, "merge", "--quiet", "--ff-only", "--no-autostash", "--no-squash", "--no-overwrite-ignore", to)
-	f, ok := errors.AsType[*failed](err)
-	if !ok {
-		return err
-	}
-	if files, ok := inTheWay(f.stderr); ok {
-		return fault.Wrap(f, fault.Conflict, "Nothing was moved. %s. Commit these files in the checkout, move them away or take them back (git restore), then pull again.", files)
-	}
-	if strings.Contains(f.stderr, "Not possible to fast-forward") {
-		return fault.Wrap(f, fault.Conflict, "Nothing was moved, since the checkout got a commit while the new files were looked at. Pull again to see what to do.")
-	}
-	return err
 }

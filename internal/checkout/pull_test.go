@@ -89,7 +89,7 @@ func TestPullMovesNothingThatTheCheckRefuses(t *testing.T) {
 	t.Parallel()
 	for _, folder := range []string{"content/", ""} {
 		w := newWorld(t, folder)
-		w.git(w.checkout, "config", "core.splitIndex", "true") // a temporary index must not leave its half here
+		w.git(w.checkout, "config", "core.splitIndex", "true") // the temporary index leaves nothing here
 		w.edit(files{"deep/b.md": "being edited\n", "draft.md": "not known to git\n"})
 		w.publish("Bad", files{"a.md": "bad\n", "new.md": "new\n"})
 		before := w.standing()
@@ -264,6 +264,30 @@ func TestPullFollowsTheBranch(t *testing.T) {
 	w.git(w.checkout, "config", "branch.--upload-pack=false.merge", "refs/heads/beside")
 	if pulled, err := w.pull(); err != nil || pulled.To != want {
 		t.Errorf("Pull on a branch called --upload-pack=false = %+v, %v, want %s", pulled, err, want)
+	}
+}
+
+// How the owner likes to merge and fetch by hand does not count here.
+func TestPullWithSettingsOfTheOwner(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "content/")
+	for _, setting := range [][2]string{
+		{"branch.main.mergeOptions", "--squash --no-commit --no-ff"}, {"merge.ff", "false"}, {"pull.rebase", "true"}, {"merge.stat", "true"},
+		{"fetch.prune", "true"}, {"fetch.pruneTags", "true"}, {"remote.origin.tagOpt", "--tags"}, {"core.quotePath", "true"}, {"color.ui", "always"},
+		{"remote.origin.fetch", "+refs/heads/none:refs/remotes/origin/none"}, {"core.logAllRefUpdates", "always"},
+	} {
+		w.git(w.checkout, "config", setting[0], setting[1])
+	}
+	w.git(w.checkout, "tag", "own")
+	want := w.publish("Second", files{"ä \n.md": "second\n"})
+	if pulled, err := w.pull(); err != nil || pulled.To != want {
+		t.Errorf("Pull = %+v, %v, want %s", pulled, err, want)
+	}
+	if got := w.git(w.checkout, "rev-parse", "HEAD"); got != want || w.git(w.checkout, "status", "--porcelain") != "" {
+		t.Errorf("HEAD is %s, want %s and a clean tree", got, want)
+	}
+	if got := w.git(w.checkout, "tag"); got != "own" {
+		t.Errorf("the tags are %q, want the one that was there", got)
 	}
 }
 

@@ -174,6 +174,26 @@ func TestPullNamesAFewFilesInTheWay(t *testing.T) {
 	refused(t, "Pull", err, fault.Conflict, "content/n4.md, content/n5.md and 2 more. Commit")
 }
 
+// A folder that is too large is not laid out.
+func TestPullOfTooMuch(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t, "content/")
+	w.write(w.author, files{"large": strings.Repeat("a", 5<<20)}) // beside the folder
+	w.publish("Much", files{"1.md": strings.Repeat("b", 1<<20), "2.md": strings.Repeat("c", 1<<20)})
+	c := w.find()
+	c.LimitFolder(2 << 20)
+	before := w.standing()
+	_, err := c.Pull(t.Context(), func(fs.FS) error { t.Error("check was called"); return nil })
+	refused(t, "Pull", err, fault.Conflict, "the folder would hold 3 MiB, more than the 2 MiB", "Nothing was moved")
+	if diff := cmp.Diff(before, w.standing()); diff != "" {
+		t.Errorf("the checkout: -before +after\n%s", diff)
+	}
+	c.LimitFolder(3 << 20)
+	if _, err := c.Pull(t.Context(), func(fs.FS) error { return nil }); err != nil {
+		t.Errorf("Pull of what is not too much: %v", err)
+	}
+}
+
 // A branch that was set back over there is not followed back.
 func TestPullOfABranchThatWasSetBack(t *testing.T) {
 	t.Parallel()

@@ -16,7 +16,7 @@ import (
 func inSession(cmd *exec.Cmd) {
 	cmd.SysProcAttr = &syscall.SysProcAttr{Setsid: true}
 	cmd.Cancel = func() error {
-		err := syscall.Kill(cmd.Process.Pid, syscall.SIGTERM) // git removes its lock files
+		err := syscall.Kill(-cmd.Process.Pid, syscall.SIGTERM) // git removes its lock files
 		if errors.Is(err, syscall.ESRCH) {
 			return os.ErrProcessDone
 		}

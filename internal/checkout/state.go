@@ -10,7 +10,7 @@ import (
 type State struct {
 	Commit   Commit // in force
 	Branch   string // "" where the checkout is on none
-	Upstream string // what the branch follows, as origin/main; "" if none
+	Upstream string // what the branch follows, as origin/main; "" if git knows of none
 	Changed  bool   // files of the folder are changed or new, and not committed
 }
 
@@ -18,7 +18,7 @@ type State struct {
 func (c *Checkout) State(ctx context.Context) (State, error) {
 	ctx, cancel := limit(ctx, c.limits.question)
 	defer cancel()
-	args := []string{"status", "--porcelain=v2", "--branch", "-z", "--untracked-files=normal", "--no-renames", "--ignore-submodules=all"}
+	args := []string{"status", "--porcelain=v2", "--branch", "-z", "--untracked-files=normal", "--ignore-submodules=all"}
 	if c.prefix != "" {
 		args = append(args, "--", c.prefix)
 	}

@@ -118,7 +118,7 @@ func (w *world) pull() (checkout.Pulled, error) {
 func (w *world) script(name, text string) string {
 	w.t.Helper()
 	name = filepath.Join(w.t.TempDir(), name)
-	if err := os.WriteFile(name, []byte("#!/bin/sh\n"+text), 0o755); err != nil { //nolint:gosec // it is to be run
+	if err := os.WriteFile(name, []byte("#!/bin/sh\n"+text), 0o755); err != nil {
 		w.t.Fatal(err)
 	}
 	return name

@@ -76,6 +76,7 @@ func TestLoadSkipsDraftsAndStrangers(t *testing.T) {
 	} {
 		fsys[name] = &fstest.MapFile{Data: []byte("\x00 nobody reads this")}
 	}
+	fsys["prompts/_folder.md/inner"] = &fstest.MapFile{} // nor is there anything to read
 	lib, problems := curriculum.Load(fsys)
 	if len(problems) > 0 || len(lib.Prompts()) != 1 || len(lib.Samples("coat-check")) != 3 {
 		t.Errorf("Load(with drafts) = %v and %q, want the good content alone", slugs(lib), texts(problems))

@@ -44,6 +44,9 @@ func TestAnswersAreKeptByPersonAndQuestion(t *testing.T) {
 		if diff := cmp.Diff(want, got); err != nil || diff != "" {
 			t.Errorf("List = %v (-want +got):\n%s", err, diff)
 		}
+		if tally, err := s.Tally(t.Context(), "search", "v1"); err != nil || !cmp.Equal(tally, map[string]map[int]int{"typos": {3: 1}}) {
+			t.Errorf("Tally of v1 = %v, %v, want the one answer to that version", tally, err)
+		}
 		got, err = s.List(t.Context(), ada.ID, "search")
 		if diff := cmp.Diff(want[1:], got); err != nil || diff != "" {
 			t.Errorf("List of search = %v (-want +got):\n%s", err, diff)

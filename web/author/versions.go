@@ -53,9 +53,12 @@ func (p *Pages) versions(ctx context.Context, library *curriculum.Library, f cur
 		return out, nil // the list of files tells what ails git
 	}
 	for _, c := range commits {
-		source, err := p.desk.Checkout.Show(ctx, c.Hash, f.Name)
+		if c.File == "" {
+			continue // it took the file away
+		}
+		source, err := p.desk.Checkout.Show(ctx, c.Hash, c.File)
 		if err != nil {
-			continue // the commit that took the file away
+			continue
 		}
 		note := short(c.Hash) + " " + c.Subject
 		ref := curriculum.VersionOf(source)
@@ -69,18 +72,11 @@ func (p *Pages) versions(ctx context.Context, library *curriculum.Library, f cur
 	return out, nil
 }
 
-// source returns the bytes of a version.
+// sourceOf returns the bytes of a version.
 func (p *Pages) sourceOf(ctx context.Context, library *curriculum.Library, f curriculum.File, ref string) ([]byte, error) {
 	missing := fault.New(fault.NotFound, "This version of %s is not to be had any more.", f.Name)
 	if commit, ok := strings.CutPrefix(ref, ofCommit); ok {
-		if p.desk.Checkout == nil {
-			return nil, missing
-		}
-		source, err := p.desk.Checkout.Show(ctx, commit, f.Name)
-		if fault.KindOf(err) == fault.Invalid { // this is no commit
-			err = missing
-		}
-		return source, err
+		return p.committed(ctx, f, commit, missing)
 	}
 	if ref == f.Version {
 		return f.Source, nil
@@ -99,6 +95,23 @@ func (p *Pages) sourceOf(ctx context.Context, library *curriculum.Library, f cur
 		return nil, missing
 	}
 	return pinned.Source, nil
+}
+
+// committed is a file as of a commit, if that is one of those in the list.
+func (p *Pages) committed(ctx context.Context, f curriculum.File, commit string, missing error) ([]byte, error) {
+	if p.desk.Checkout == nil {
+		return nil, missing
+	}
+	commits, err := p.desk.Checkout.Log(ctx, f.Name, mostCommits)
+	if err != nil {
+		return nil, err
+	}
+	for _, c := range commits {
+		if c.Hash == commit && c.File != "" {
+			return p.desk.Checkout.Show(ctx, commit, c.File)
+		}
+	}
+	return nil, missing
 }
 
 // Compare puts two versions side by side: GET /author/{kind}/{slug}/compare?from=&to=.

@@ -60,7 +60,7 @@ type kept struct {
 // that the shell of a page depends on is a part of its key.
 func (c *pageCache) serve(w http.ResponseWriter, r *http.Request, library *curriculum.Library, slug string, view func() (Lesson, error)) error {
 	site := ui.From(r.Context())
-	key := fmt.Sprintf("%s\n%s\n%t\n%t\n%s", slug, site.Path, site.LocalSignin, site.Watched, site.Version)
+	key := fmt.Sprintf("%s\n%s\n%t\n%s", slug, site.Path, site.LocalSignin, site.Version) // who follows the files is told by the roles below
 	if v := site.Person; v != nil {
 		key += fmt.Sprintf("\n%s\n%s\n%s\n%q", v.Name, v.Email, v.Theme, v.Roles)
 	}
