@@ -34,6 +34,14 @@ against the transcript; [levelup/internal/grading/record.Budget] keeps each lear
 within the day's tokens. [levelup/internal/llm/llmtest] is a model that is none, for
 the tests and for the hidden command fake-model.
 
+# The way of one measurement
+
+levelup eval (eval.go) reads short answers with scores (evalfile.go) or transcripts
+with labels. [levelup/internal/match.Reference] scores an answer with what compares
+an attempt's sentences too, and the grader grades a transcript as the worker does.
+[levelup/internal/measure] compares both with people's figures, with intervals by a
+bootstrap whose seed is fixed.
+
 # The way of one estimate
 
 [levelup/internal/calc] reads a line as one would say it, checks its units and

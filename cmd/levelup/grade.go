@@ -21,18 +21,12 @@ type gradeCommand struct {
 
 // Run grades the files one by one and stops at the first that cannot be read.
 func (c gradeCommand) Run(p *program) error {
-	library, broken := embeddedContent()
-	if dir := p.getenv("LEVELUP_CONTENT_DIR"); dir != "" {
-		var problems []curriculum.Problem
-		library, problems = curriculum.Open(os.DirFS(dir))
-		broken = curriculum.Broken(problems)
-	}
-	if len(broken) > 0 {
-		return fault.New(fault.Invalid, "the content is broken:\n  %s", lines(broken))
+	library, err := gradingContent(p)
+	if err != nil {
+		return err
 	}
 	grade := builtInFiles
 	if c.Grader == grading.ByModel {
-		var err error
 		if grade, err = modelFiles(p, library); err != nil {
 			return err
 		}
@@ -90,19 +84,24 @@ func modelFiles(p *program, library *curriculum.Library) (fileGrader, error) {
 	}, nil
 }
 
+// gradingContent is the content by whose rubrics transcripts are graded.
+func gradingContent(p *program) (*curriculum.Library, error) {
+	library, broken := embeddedContent()
+	if dir := p.getenv("LEVELUP_CONTENT_DIR"); dir != "" {
+		var problems []curriculum.Problem
+		library, problems = curriculum.Open(os.DirFS(dir))
+		broken = curriculum.Broken(problems)
+	}
+	if len(broken) > 0 {
+		return nil, fault.New(fault.Invalid, "the content is broken:\n  %s", lines(broken))
+	}
+	return library, nil
+}
+
 func gradeFile(library *curriculum.Library, grade fileGrader, file string) (grading.Grade, error) {
-	f, err := os.Open(file)
+	t, prompt, err := readTranscript(library, file)
 	if err != nil {
-		return grading.Grade{}, fault.Wrap(err, fault.Invalid, "%s cannot be read", file)
-	}
-	defer f.Close() //nolint:errcheck // it was only read
-	t, err := interview.ReadTranscript(f)
-	if err != nil {
-		return grading.Grade{}, fault.Wrap(err, fault.Invalid, "%s", file)
-	}
-	prompt, ok := library.Prompt(t.Prompt)
-	if !ok {
-		return grading.Grade{}, fault.New(fault.Invalid, "%s: there is no prompt %q in the content", file, t.Prompt)
+		return grading.Grade{}, err
 	}
 	g, err := grade(prompt, t)
 	if err != nil {
@@ -110,4 +109,22 @@ func gradeFile(library *curriculum.Library, grade fileGrader, file string) (grad
 	}
 	g.File = file
 	return g, nil
+}
+
+// readTranscript reads a transcript file and finds its prompt.
+func readTranscript(library *curriculum.Library, file string) (interview.Transcript, *curriculum.Prompt, error) {
+	f, err := os.Open(file)
+	if err != nil {
+		return interview.Transcript{}, nil, fault.Wrap(err, fault.Invalid, "%s cannot be read", file)
+	}
+	defer f.Close() //nolint:errcheck // it was only read
+	t, err := interview.ReadTranscript(f)
+	if err != nil {
+		return interview.Transcript{}, nil, fault.Wrap(err, fault.Invalid, "%s", file)
+	}
+	prompt, ok := library.Prompt(t.Prompt)
+	if !ok {
+		return interview.Transcript{}, nil, fault.New(fault.Invalid, "%s: there is no prompt %q in the content", file, t.Prompt)
+	}
+	return t, prompt, nil
 }

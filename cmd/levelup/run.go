@@ -26,6 +26,7 @@ type commands struct {
 	Calc    calcCommand    `cmd:"" help:"Calculate with units: one expression, or a worksheet from standard input."`
 	Content contentCommand `cmd:"" help:"Begin and check the content that authors write."`
 	Grade   gradeCommand   `cmd:"" help:"Grade transcript files with the built-in grader or with a model."`
+	Eval    evalCommand    `cmd:"" help:"Measure the built-in grader against labelled data."`
 	Migrate migrateCommand `cmd:"" help:"Move the database's schema up or down, or show where it is."`
 	User    userCommand    `cmd:"" help:"List and add people, and set their roles."`
 	Version versionCommand `cmd:"" help:"Print the version."`

@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"fmt"
 	"maps"
-	"math"
 	"math/rand/v2"
 	"os"
 	"slices"
@@ -17,6 +16,7 @@ import (
 	"levelup/internal/grading"
 	"levelup/internal/interview"
 	"levelup/internal/match"
+	"levelup/internal/measure"
 )
 
 // below is the share of full marks under which every way of gaming has to stay.
@@ -112,49 +112,11 @@ func TestSamplesInOrder(t *testing.T) {
 			}
 		}
 	}
-	r := spearman(labels, grades)
+	r := measure.Spearman(labels, grades)
 	t.Logf("Spearman over %d samples: %.2f", len(labels), r)
 	if r < 0.8 {
 		t.Errorf("Spearman over all samples = %.2f, want 0.80", r)
 	}
-}
-
-// spearman is the correlation of ranks; equal values share theirs.
-func spearman(a, b []float64) float64 {
-	return pearson(ranks(a), ranks(b))
-}
-
-func ranks(values []float64) []float64 {
-	out := make([]float64, len(values))
-	for i, v := range values {
-		less, same := 0, 0
-		for _, w := range values {
-			if w < v {
-				less++
-			} else if w == v {
-				same++
-			}
-		}
-		out[i] = float64(less) + float64(same+1)/2
-	}
-	return out
-}
-
-func pearson(a, b []float64) float64 {
-	mean := func(x []float64) (sum float64) {
-		for _, v := range x {
-			sum += v
-		}
-		return sum / float64(len(x))
-	}
-	ma, mb := mean(a), mean(b)
-	var ab, aa, bb float64
-	for i := range a {
-		ab += (a[i] - ma) * (b[i] - mb)
-		aa += (a[i] - ma) * (a[i] - ma)
-		bb += (b[i] - mb) * (b[i] - mb)
-	}
-	return ab / math.Sqrt(aa*bb)
 }
 
 // inEachStep is a transcript with the same text in each step.
@@ -247,6 +209,10 @@ func gaming(t *testing.T, p *curriculum.Prompt, prompts []*curriculum.Prompt, sa
 	list("in order", whole(terms), ", ", ". ")
 	list("parted", parted, ", ", "\n", "\n- ", "; ", " ", ". ")
 	list("shuffled", whole(shuffled), ", ", ". ")
+	for _, n := range []int{1, 2, 3, 5} {
+		cases[fmt.Sprintf("terms strung into sentences, %d in each", n)] = inEachStep(p.Slug, func(s interview.Step) string { return strung(parted(s), n) })
+		cases[fmt.Sprintf("terms with arrows between them, %d in a line", n+1)] = inEachStep(p.Slug, func(s interview.Step) string { return arrowed(parted(s), n+1) })
+	}
 	for _, other := range prompts {
 		if other.Slug != p.Slug {
 			for _, s := range strongest(samples[other.Slug]) {
@@ -261,6 +227,29 @@ func gaming(t *testing.T, p *curriculum.Prompt, prompts []*curriculum.Prompt, sa
 			t.Errorf("share of full marks of %s in %s = %.2f, want less than %v", name, p.Slug, share, below)
 		}
 	}
+}
+
+// strung puts a verb in front of so many terms each.
+func strung(terms []string, n int) string {
+	heads := []string{"We use", "We have", "I would add", "There is", "We need", "We also consider"}
+	var out []string
+	for group := range slices.Chunk(terms, n) {
+		sentence := heads[len(out)%len(heads)] + " " + group[0]
+		if last := len(group) - 1; last > 0 {
+			sentence = heads[len(out)%len(heads)] + " " + strings.Join(group[:last], ", ") + " and " + group[last]
+		}
+		out = append(out, sentence+".")
+	}
+	return strings.Join(out, " ")
+}
+
+// arrowed draws so many terms a line.
+func arrowed(terms []string, n int) string {
+	var out []string
+	for group := range slices.Chunk(terms, n) {
+		out = append(out, strings.Join(group, " -> "))
+	}
+	return strings.Join(out, "\n")
 }
 
 // A model answer is the longest honest text of a prompt: it must earn its grade,

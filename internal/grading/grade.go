@@ -24,7 +24,7 @@
 //
 // What the interviewer said; a step that is as good as empty (fewer than 12
 // words, no calculation, fewer than two parts); sentences that are no claims,
-// such as lists of terms; what is denied or leans on a denial, unless the author
+// such as lists of terms, also with a verb in front of each few; what is denied or leans on a denial, unless the author
 // asks for the denial; near copies of the prompt's own story; and sentences
 // that speak to a grader or claim a verdict, which also raise the flag
 // "injection".
@@ -46,7 +46,7 @@ import (
 
 // Version names the rules of the built-in grader. It changes whenever the same
 // text could be graded otherwise.
-const Version = "3"
+const Version = "4"
 
 // BuiltIn is the name of the built-in grader.
 const BuiltIn = "rubric"

@@ -220,16 +220,32 @@ func FullMarks(overall float64) float64 { return (overall - 1) / 3 }
 func LabelOverall(t interview.Transcript) (float64, bool) {
 	sum := 0.0
 	for _, l := range t.Labels {
-		sum += Overall(t.Level, map[string]float64{
-			"structured-thinking": l.StructuredThinking,
-			"trade-off-awareness": l.TradeOffAwareness,
-			crux:                  l.DepthOnTheCrux,
-			"communication":       l.Communication,
-			"prioritization":      l.Prioritization,
-		})
+		sum += Overall(t.Level, labelScores(l))
 	}
 	if len(t.Labels) == 0 {
 		return 0, false
 	}
 	return sum / float64(len(t.Labels)), true
+}
+
+// LabelScores is what people said of a sample by criterion: the mean over its
+// labels.
+func LabelScores(t interview.Transcript) map[string]float64 {
+	out := make(map[string]float64)
+	for _, l := range t.Labels {
+		for criterion, score := range labelScores(l) {
+			out[criterion] += score / float64(len(t.Labels))
+		}
+	}
+	return out
+}
+
+func labelScores(l interview.Label) map[string]float64 {
+	return map[string]float64{
+		"structured-thinking": l.StructuredThinking,
+		"trade-off-awareness": l.TradeOffAwareness,
+		crux:                  l.DepthOnTheCrux,
+		"communication":       l.Communication,
+		"prioritization":      l.Prioritization,
+	}
 }

@@ -55,6 +55,7 @@ var rows = []row{
 	{"internal/markdown", []string{"internal/fault"}, "text to HTML needs nobody"},
 	{"internal/calc", []string{"internal/fault"}, "the calculator needs nobody"},
 	{"internal/lab/...", []string{"internal/fault"}, "a simulation needs nobody"},
+	{"internal/measure", nil, "statistics know numbers only"},
 	{"internal/match", []string{"internal/calc", "internal/fault"}, "the matcher compares words, and numbers by the calculator; it knows no rubric"},
 	{"internal/search", []string{"internal/fault"}, "search ranks what it is given"},
 	{"internal/curriculum", []string{"internal/markdown", "internal/calc", "internal/board", "internal/fault"}, "curriculum reads files"},
@@ -85,7 +86,7 @@ var never = []struct{ from, to, except, why string }{
 
 // engines are pure: values in, values out.
 var engines = []string{
-	"internal/board", "internal/calc", "internal/markdown", "internal/curriculum", "internal/search", "internal/match", "internal/grading", "internal/lab/...",
+	"internal/board", "internal/calc", "internal/markdown", "internal/curriculum", "internal/search", "internal/match", "internal/measure", "internal/grading", "internal/lab/...",
 }
 
 // impure are the imports that an engine does without.

@@ -16,14 +16,20 @@ const (
 
 // judge marks the sentences that are claims.
 func (t *Text) judge() {
-	if t.disordered() || t.heaped() {
+	if t.disordered() || t.heaped() || t.catalogued() {
 		return
 	}
 	for i := range t.Sentences {
 		s := &t.Sentences[i]
-		s.Claim = t.impossible(*s) < disorderly && (t.notation(*s) || !t.heap(*s) && !t.enumerates(*s) && t.clause(*s))
+		s.naming = t.lists(*s, 1)
+		s.Claim = t.impossible(*s) < disorderly && (t.notation(*s) || !t.heap(*s) && t.thought(*s))
 	}
 	t.discountLists()
+}
+
+// thought reports whether s is a clause or shorthand for one, and no list.
+func (t *Text) thought(s Sentence) bool {
+	return t.sum(s) || !t.enumerates(s) && (t.clause(s) || t.shorthand(s))
 }
 
 // clause reports whether s has what a thought needs: words enough, a subject, a

@@ -124,11 +124,14 @@ func (c Concept) from(x *Text, live []groupHit, near func(int) bool) Finding {
 	var met uint64
 	first := live[0]
 	last := first.Sentence
+	named := false // a group was met by what is merely named, which may be said of one
 	for _, h := range live {
 		if h.Sentence >= first.Sentence+spanSentences || h.To-first.From > spanWords || len(f.Hits) == len(c.Groups) {
 			break
 		}
-		if met>>h.group&1 == 0 {
+		naming := x.Sentences[h.Sentence].naming
+		if met>>h.group&1 == 0 && !(naming && named) {
+			named = named || naming
 			met |= 1 << h.group
 			f.Hits = append(f.Hits, h.Hit)
 			last = h.Sentence

@@ -14,9 +14,15 @@
 //
 // A sentence is a claim when it could be somebody's thought: it has a subject,
 // a verb or a question word beside its nouns, or it is notation such as
-// "GET /x -> 302" or "link(code, target)". An enumeration of nouns, a run of
-// bare lines, and words in an order in which English does not put them ("the of
-// we") are no claims, and nothing in them is found. See claim.go.
+// "GET /x -> 302" or "link(code, target)", a way through a few parts ("client ->
+// gateway -> store") or a sum ("20 GB x 3 = 60 GB"). An enumeration of nouns, a
+// run of bare lines, and words in an order in which English does not put them
+// ("the of we") are no claims, and nothing in them is found. See claim.go and
+// sign.go.
+//
+// A sentence that only names things, "We use a cache, a queue and a replica", is
+// a claim about one of them at most; and a text of such sentences, or of bare
+// arrows, is a list with verbs in front: it has no claims. See catalogue.go.
 //
 // # How it is compared
 //
@@ -33,6 +39,9 @@
 //   - [Figure]: a number against a reference. Package calc reads both and says how
 //     they compare; what a sentence has to say beside a number is decided here.
 //   - [Original]: sentences that are near copies of a given text.
+//   - [Reference]: an answer, as short as a word, against an expected answer, as
+//     a score. See below.
+//   - [Overlap]: what there is in common and nothing else, to compare with.
 //
 // # Negation
 //
@@ -51,8 +60,39 @@
 // in doubt. In a text of which more than half is denied the whole of each denied
 // sentence is, since nobody could tell what is meant to hold. See doubt.go.
 //
-// # Where it grows
+// # Against a reference
 //
-// A lexicon of the field and swapped arguments belong here, behind the same ways of
-// comparing; callers see only what was found and where.
+// A [Reference] is taken apart into points: sentences, items of a list, what
+// stands between semicolons. The words of a point count by their rarity over the
+// references of all questions, those of the question a fifth; two words side by
+// side count more if they stand so in the answer. A word is found if its stem is
+// there, or one with the same root or one letter wrong; in a reference of one short
+// thought also a word of its family (field.go) or of its axis (poles.go). There the
+// answer is wrong if it takes the other side: by an odd number of opposites and
+// negators, or by what stands on either side of a verb or of "than" (swap.go). In
+// a long reference that is asked only of a sentence that is nearly the same. The
+// score is the root of what is found, of which four fifths are enough.
+//
+// What each part brings, on the training parts of SAF (1,308 answers on networks,
+// Pearson r) and of Beetle (3,941 on electricity, Pearson r; AUC of correct against
+// contradictory). TestAblation prints the table for any files of answers.
+//
+//	                    SAF r   Beetle r   Beetle AUC
+//	all of it           0.461   0.549      0.826
+//	without rarity      0.454   0.553      0.830
+//	without the echo    0.439   0.542      0.822
+//	without letters     0.456   0.548      0.825
+//	without families    0.453   0.543      0.822
+//	without pairs       0.461   0.545      0.821
+//	without pieces      0.456   0.549      0.826
+//	without poles       0.451   0.427      0.749
+//	without swaps       0.461   0.549      0.827
+//	without precision   0.464   0.547      0.822
+//
+// Both sets were in view when the rules were written, and weights were tried on
+// them: which words are opposites was learnt on Beetle; that families and axes count
+// in short references only, that opposites are looked for in near copies of a long
+// one only, and the root, on SAF. The figures there show the fit. Rarity and swaps stay although
+// Beetle does not ask for them: its 47 references repeat each other's words, and
+// hardly any of its answers swaps anything.
 package match

@@ -14,14 +14,28 @@ const (
 	heapShare    = 0.35 // share of function words below which they are one; prose has half
 )
 
-// enumerates reports whether s is a list of terms: many short parts between
-// commas, hardly any of which is a clause.
+// enumerates reports whether s is a list of terms, with a verb in front or
+// without: many short parts between commas, hardly any of which is a clause.
 func (t *Text) enumerates(s Sentence) bool {
-	parts, inClauses := 0, 0
-	start, tied := s.First, false
-	for i := s.First; i < s.Last; i++ {
-		tied = tied || functional(t.Words[i].Form)
-		if i+1 < s.Last && !strings.ContainsAny(t.gap(i), ",;/|•·\n") {
+	if t.listed(s, s.First, func(int) bool { return false }) {
+		return true
+	}
+	from := t.predicate(s)
+	return from > s.First && !t.relates(s) && t.listed(s, from, func(i int) bool { return between[t.Words[i].Form] })
+}
+
+// listed looks at the parts of s from word from on, between commas and such words
+// as separates names.
+func (t *Text) listed(s Sentence, from int, separates func(word int) bool) bool {
+	parts, words, inClauses := 0, 0, 0
+	start, tied := from, false
+	for i := from; i < s.Last; i++ {
+		if separates(i) {
+			continue
+		}
+		words++
+		tied = tied || functional(t.Words[i].Form) && !determiners[t.Words[i].Form]
+		if i+1 < s.Last && !separates(i+1) && !strings.ContainsAny(t.gap(i), ",;/|•·\n") {
 			continue
 		}
 		if n := i + 1 - start; n >= fewestWords && tied {
@@ -29,10 +43,12 @@ func (t *Text) enumerates(s Sentence) bool {
 		}
 		parts++
 		start, tied = i+1, false
+		if i+1 < s.Last && separates(i+1) {
+			start++
+		}
 	}
-	n := s.Last - s.First
-	return parts >= listSegments && float64(inClauses) < clauseShare*float64(n) ||
-		parts >= longList && n < longListMean*parts
+	return parts >= listSegments && float64(inClauses) < clauseShare*float64(words) ||
+		parts >= longList && words < longListMean*parts
 }
 
 // discountLists takes runs of bare short lines for what they are. A line with a

@@ -20,6 +20,7 @@ type Sentence struct {
 	Reason      bool // gives a reason, a consequence or a cost
 	Struck      bool // discounted: neither claim nor figure
 
+	naming    bool // names things and ties none to another
 	ended     bool // by a mark of its own, not only by the line's end
 	negations []negation
 	doubts    []doubt

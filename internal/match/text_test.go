@@ -105,6 +105,11 @@ func FuzzRead(f *testing.F) {
 		c.Find(x, nil)
 		p.Find(x)
 		fig.Find(x, x.Quantities())
+		for _, v := range []float64{match.NewReference(s, "the links that are not opened are lost", nil).Score(s), match.NewReference("", s, nil).Score("not a link")} {
+			if !(v >= 0 && v <= 1) {
+				t.Fatalf("score with %q = %v, want 0 to 1", s, v)
+			}
+		}
 		match.NewOriginal(s).Copied(match.Read("one two three four"), 0)
 	})
 }
