@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"levelup/internal/db"
+	"levelup/internal/fault"
 )
 
 // Answering says what the interviewer says to a message or to the wish for a
@@ -27,15 +28,20 @@ func (s *Store) OnMessage(f func(ctx context.Context, a Attempt, messages []stri
 // listening is who answers a batch.
 func (s *Store) listening(ctx context.Context, a Attempt, b Batch) (Answering, error) {
 	var messages []string
-	spoken := false
+	spoken := 0
 	for _, e := range b.Events {
-		spoken = spoken || e.Type == Messaged || e.Type == HintAsked
+		if e.Type == Messaged || e.Type == HintAsked {
+			spoken++
+		}
 		if e.Type == Messaged {
 			messages = append(messages, e.Message.Text)
 		}
 	}
-	if !spoken {
+	switch {
+	case spoken == 0:
 		return silent, nil
+	case spoken > MaxSpoken: // reading them takes longer than storing them
+		return nil, fault.Coded(fault.Invalid, "too-large", "A batch holds up to %d messages and wishes for a hint; send them in parts.", MaxSpoken)
 	}
 	return s.answering(ctx, a, messages)
 }

@@ -53,6 +53,7 @@ type State struct {
 	Messages   int              `json:"messages,omitempty"`   // of the learner's in Talk
 	Asked      int64            `json:"asked,omitempty"`      // the number of the interviewer's latest question of its own
 	Wrote      int64            `json:"wrote,omitempty"`      // and that of the learner's latest words
+	Working    Step             `json:"working,omitempty"`    // the step of the learner's latest event
 }
 
 // StepState is one step of a State.
@@ -82,6 +83,15 @@ func (s *State) Deadline() (at time.Time, ok bool) {
 func (s *State) Over(now time.Time) bool {
 	deadline, ok := s.Deadline()
 	return ok && now.After(deadline.Add(Grace))
+}
+
+// Place is the step in which the learner is: the current one on the clock, else
+// where they were last at work.
+func (s *State) Place() Step {
+	if s.Plan.Mode == Practice && s.Working != "" {
+		return s.Working
+	}
+	return s.Current
 }
 
 // Open reports whether a step can be written to: on the clock the current one
@@ -150,6 +160,9 @@ func Fold(s State, e Event) (State, error) {
 	s.Seq = e.Seq
 	if e.Type != Interviewed { // who is spoken to may be thinking: that is time spent
 		s.LastAt = max(s.LastAt, e.At)
+	}
+	if e.Type.ofLearner() {
+		s.Working = e.Step
 	}
 	if e.Client != "" {
 		s.Clients = maps.Clone(s.Clients)

@@ -11,6 +11,7 @@ import (
 const (
 	MaxMessage  = 2_000 // code points of a message
 	MaxMessages = 500   // of a learner's in one attempt
+	MaxSpoken   = 20    // messages and wishes for a hint of one batch
 	Rungs       = 3     // hints of a step
 )
 
