@@ -160,7 +160,9 @@ func TestTheInterviewerAsksInAPause(t *testing.T) {
 		})
 		clock.Advance(time.Minute)
 		ada.says(attempt, "c", 2, `"type": "message", "step": "clarify", "text": "About 39 a second."`).want(200)
-		next(t, frames, "a nod", func(f frame) bool { return f.name == "message" && strings.Contains(f.data, `"turn":3,"step":"clarify","from":"interviewer"`) })
+		next(t, frames, "a nod", func(f frame) bool {
+			return f.name == "message" && strings.Contains(f.data, `"turn":3,"step":"clarify","from":"interviewer"`)
+		})
 		if said, _ := ada.dialogue(attempt, "clarify"); len(said) != 3 {
 			t.Errorf("said %q, want one probe, the reply and a nod", said)
 		}

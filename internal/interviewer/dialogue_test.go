@@ -76,7 +76,9 @@ func (s *scene) begin(slug string, words []string) {
 	}
 	s.a, s.state = interview.Attempt{ID: "ATTEMPT", Prompt: slug}, interview.State{}
 	s.now = time.Date(2026, 5, 4, 10, 0, 0, 0, time.UTC)
-	s.fold(interview.Event{Type: interview.Started, Plan: &plan})
+	if err := s.fold(interview.Event{Type: interview.Started, Plan: &plan}); err != nil {
+		s.t.Fatal(err)
+	}
 }
 
 func (s *scene) fold(e interview.Event) error {
