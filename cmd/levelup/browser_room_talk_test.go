@@ -85,7 +85,7 @@ func TestBrowserRoomTalk(t *testing.T) {
 			p.Press(kb.Enter)
 			p.Wait(`document.querySelectorAll("[data-talk-log] .turn").length === 7`)
 			wantTranscript(t, p, `"dialogue":[{"from":"candidate","text":"How many new links are made,\nand how long must a link live?"}`,
-				`{"from":"interviewer","text":"Take 100 million`, "Size it for five years.", "Before you design", "monthly figure", "39 links a second", `"hints":1`)
+				`{"from":"interviewer","text":"Take 100 million`, "Size it for five years.", "monthly figure", "39 links a second", `"hints":1`)
 
 			p.Reload()
 			p.Wait(`document.body.matches(".live")`)

@@ -65,8 +65,7 @@ func TestMessagesAreAnswered(t *testing.T) {
 		next(t, frames, "the hint", func(f frame) bool { return f.name == "message" && strings.Contains(f.data, `"turn":3,`) })
 		for range 2 { // sent again it changes nothing
 			said, hints := ada.dialogue(attempt, "clarify")
-			want := []string{"candidate: How many new links are there?", newLinks,
-				"interviewer: Before you design anything, find out how much of it there will be, and of which kind: people who make links, and people who open them."}
+			want := []string{"candidate: How many new links are there?", newLinks}
 			if diff := cmp.Diff(want, said); diff != "" || hints != 1 {
 				t.Errorf("%d hints, want 1; said (-want +got):\n%s", hints, diff)
 			}
@@ -74,6 +73,18 @@ func TestMessagesAreAnswered(t *testing.T) {
 		}
 		if body := ada.get(attempt + "/transcript.json").body; strings.Contains(body, "clarification") {
 			t.Error("the transcript tells entries of the bank")
+		}
+		if page := ada.get(attempt).body; !strings.Contains(page, "Before you design anything") || !strings.Contains(page, "Hint 2 of 3") {
+			t.Error("the room has lost the hint")
+		}
+		ada.post(attempt+"/submit", nil).want(303)
+		ada.grade(attempt)
+		ada.post(attempt+"/self", url.Values{"skip": {"1"}}).want(303)
+		report := ada.get(attempt).want(200).body
+		for _, want := range []string{"How many new links are there?", "Take 100 million new ones a month.", "hint taken"} {
+			if !strings.Contains(report, want) {
+				t.Errorf("the report lacks %q", want)
+			}
 		}
 	})
 }

@@ -36,7 +36,8 @@ type Spoken struct {
 	Text  string `json:"text"`
 	Entry string `json:"entry"` // of the bank: "clarification:volume", "probe:p-rates"
 	Why   string `json:"why"`
-	Own   bool   `json:"own,omitempty"` // nobody asked: now it waits for the learner's words
+	Own   bool   `json:"own,omitempty"`  // nobody asked: now it waits for the learner's words
+	Hint  bool   `json:"hint,omitempty"` // it helps, and asks nothing that wants an answer
 }
 
 // Said is one thing that was said in an attempt.
@@ -46,7 +47,8 @@ type Said struct {
 	Text  string `json:"text"`
 	Key   string `json:"key,omitempty"`   // of a message
 	Entry string `json:"entry,omitempty"` // of the interviewer's words
-	At    int64  `json:"at"`              // Unix milliseconds
+	Hint  bool   `json:"hint,omitempty"`
+	At    int64  `json:"at"` // Unix milliseconds
 }
 
 // Who says something.
@@ -132,7 +134,7 @@ func foldInterviewer(s State, e Event) (State, error) {
 	if e.Spoken.Own {
 		s.Asked = e.Seq
 	}
-	return s.say(Said{Step: e.Step, From: FromInterviewer, Text: e.Spoken.Text, Entry: e.Spoken.Entry, At: e.At}), nil
+	return s.say(Said{Step: e.Step, From: FromInterviewer, Text: e.Spoken.Text, Entry: e.Spoken.Entry, Hint: e.Spoken.Hint, At: e.At}), nil
 }
 
 // say never writes into the old list, which others may still read.
@@ -145,11 +147,12 @@ func (s State) say(t Said) State {
 // nothing was said or written since.
 func (s *State) Waiting() bool { return s.Asked > s.Wrote }
 
-// dialogue is what was said in a step.
+// dialogue is what was said in a step, but for hints: they are counted apart, and
+// a question in one is not for the learner to answer.
 func (s *State) dialogue(step Step) []Turn {
 	var out []Turn
 	for _, t := range s.Talk {
-		if t.Step == step {
+		if t.Step == step && !t.Hint {
 			out = append(out, Turn{From: t.From, Text: t.Text})
 		}
 	}

@@ -19,7 +19,9 @@
 //
 // The rubric, the model answer, probes that were not asked, and hints that were
 // not shown stand in no answer: a reply is a clarification, the candidate's own
-// time, something that was said before, or one of the fixed sentences here.
+// time, something that was said before, or one of the fixed sentences here. None of
+// those asks anything, since the grader takes a question of the interviewer's for
+// one that the candidate owes an answer.
 //
 // # Questions of its own
 //

@@ -44,7 +44,7 @@ var (
 )
 
 var inEnglish = manner{entry: "language", firm: true, says: []string{
-	"I only follow English. Could you say that in English?",
+	"I only follow English. Please say that in English.",
 	"Sorry, I understand English alone. Please put it that way.",
 }}
 
@@ -150,7 +150,7 @@ var manners = []manner{
 		solve it
 	`), says: []string{
 		"The design is yours to find. Say which decision you are stuck at, and ask me about the problem.",
-		"I should like to hear yours. What are the options, and what does each cost?",
+		"I should like to hear yours: the options that there are, and what each of them costs.",
 	}},
 	{entry: "hint-wish", firm: true, special: "hint", cues: match.NewPhrases(`
 		a hint
@@ -190,9 +190,9 @@ var manners = []manner{
 		how am i doing
 		do you agree
 	`), says: []string{
-		"I keep my opinion for later. Argue for it yourself: what does it cost, and what would break it?",
-		"You tell me. Where would you attack it if it were mine?",
-		"I do not judge while you work. What makes you doubt it?",
+		"I keep my opinion for later. Argue for it yourself: say what it costs, and what would break it.",
+		"You tell me. Attack it as if it were mine.",
+		"I do not judge while you work. Name what makes you doubt it, and look there.",
 	}},
 	{entry: "time", firm: true, special: "time", cues: match.NewPhrases(`
 		time left

@@ -20,7 +20,7 @@ var (
 	}
 	offTopic = []string{
 		"That takes us away from the problem. Let us stay with it.",
-		"I have nothing on that. What else do you need to know about the problem?",
+		"I have nothing on that. Ask me about the problem.",
 	}
 	nods = []string{"All right.", "Go on.", "I follow.", "Noted."}
 )
@@ -104,7 +104,7 @@ func (v View) repeat() string {
 			return "Once more: " + strings.TrimPrefix(t.Text, again)
 		}
 	}
-	return "The problem stands beside the editor, word for word. Which part of it is unclear?"
+	return "The problem stands beside the editor, word for word. Ask me about whatever is unclear in it."
 }
 
 // nodded reports whether the interviewer's last words were a nod.

@@ -1,6 +1,7 @@
 package interviewer_test
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -77,5 +78,21 @@ func BenchmarkReply(b *testing.B) {
 	message := strings.Repeat("How soon must a post show up for those who follow its author? ", 32)
 	for b.Loop() {
 		s.Reply(interviewer.View{ID: "A", State: &state, Step: interview.Clarify}, message)
+	}
+}
+
+// The grader takes a question of the interviewer's for one that is owed an answer.
+func TestFixedSentencesAskNothing(t *testing.T) {
+	t.Parallel()
+	for _, file := range []string{"manners.go", "reply.go"} {
+		source, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for n, line := range strings.Split(string(source), "\n") {
+			if code, _, _ := strings.Cut(line, "//"); strings.Contains(code, "?") {
+				t.Errorf("%s:%d asks something: %s", file, n+1, line)
+			}
+		}
 	}
 }

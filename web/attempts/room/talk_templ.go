@@ -80,7 +80,7 @@ func talk(v View) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, ">Ask what the prompt leaves open: how many, how fast, what may be lost. In a pause the interviewer may ask you something; answer here or in the text. What you say here counts like what you write.</p></div><template data-turn>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, ">Ask what the prompt leaves open: how many, how fast, what may be lost. In a pause the interviewer may ask you something: answer it here. What you say here counts like what you write.</p></div><template data-turn>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
