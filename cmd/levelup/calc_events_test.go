@@ -175,7 +175,7 @@ func TestCalcEventsRefuse(t *testing.T) {
 		}
 		wantCalculations(t, ada, attempt, "clarify", "2 + 2 = 4")
 		wantCalculations(t, ada, drill, "deep-dive")
-		if got := ada.json(attempt+"/events", events(`"answer"`, `"vote"`)).want(400); !strings.Contains(got.body, "answer, calc and scene") {
+		if got := ada.json(attempt+"/events", events(`"answer"`, `"vote"`)).want(400); !strings.Contains(got.body, "answer, calc, scene, message and hint") {
 			t.Errorf("an unknown type = %s, want the types that there are", got.body)
 		}
 		ada.reckon(attempt, "c", 2, long(2000), `"step": "clarify", "line": "`+strings.Repeat("~", 64)+`", "input": ""`).want(200)

@@ -18,6 +18,16 @@ attempt's state with the pure function [levelup/internal/interview.Fold].
 levelup/internal/db commits it together with whatever else arrived in the same
 few milliseconds, and only then is it acknowledged.
 
+# The way of one question
+
+A message to the interviewer is an event like a keystroke. Before it is written,
+[levelup/internal/interviewer] reads it and finds the clarifications that it asks
+for; what it answers is decided where the message is written and stored with it
+([levelup/internal/interview.Answering]), so that neither is there without the
+other. Once a tick the sweep looks for pauses ([levelup/internal/interview.Store.Probe])
+and lets it ask something by itself, with the grader's view of what is written
+already (interviewing.go). Open pages hear all of it over the event stream.
+
 # The way of one grade
 
 Submitting writes the grade's row as queued in the transaction that ends the

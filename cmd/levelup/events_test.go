@@ -55,7 +55,7 @@ func TestEventsRefuses(t *testing.T) {
 			{name: "n of 0", body: events(`"n": 1`, `"n": 0`), status: 400, error: "malformed", event: 1},
 			{name: "n twice", body: `{"client": "c", "events": [` + oneEvent(1) + "," + oneEvent(1) + `]}`, status: 400, error: "malformed", event: 2},
 			{name: "unknown type", body: events(`"answer"`, `"vote"`), status: 400, error: "malformed", event: 1},
-			{name: "a type of another day", body: events(`"answer"`, `"message"`), status: 400, error: "malformed", event: 1},
+			{name: "a type of another day", body: events(`"answer"`, `"review"`), status: 400, error: "malformed", event: 1},
 			{name: "a type of the server", body: events(`"answer"`, `"submitted"`), status: 400, error: "malformed", event: 1},
 			{name: "unknown step", body: events(`"clarify"`, `"warm-up"`), status: 400, error: "malformed", event: 1},
 			{name: "a range outside the text", body: events(`"at": 0`, `"at": 1`), status: 400, error: "malformed", event: 1},

@@ -86,6 +86,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	attemptStore := interview.NewStore(database)
 	grades := record.NewStore(database)
 	pinned := record.NewPinned(attemptStore, content.library)
+	asking := newInterviewers(pinned)
 
 	// Work in the background.
 	queue, err := jobs.New(ctx, database, s.log)
@@ -114,6 +115,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	hub := attempts.NewHub()
 	attemptStore.OnSubmitted(grades.Queue)
 	attemptStore.OnChanged(hub.Changed)
+	attemptStore.OnMessage(asking.answering)
 	grades.OnQueued(func() { queue.Wake(gradingJob) })
 	grades.OnChanged(func(r record.Record) {
 		if a, err := attemptStore.Owner(context.WithoutCancel(ctx), r.Attempt); err == nil {
@@ -151,7 +153,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 		return err
 	}
 	defer queue.Stop()
-	sweeping := sweep(background, attemptStore, s)
+	sweeping := sweep(background, attemptStore, asking, s)
 	watching := content.watch(background)
 
 	served := make(chan error, 1)
@@ -195,8 +197,9 @@ func schedule(queue *jobs.Queue, worker *record.Worker, accounts *account.Store,
 }
 
 // sweep ends attempts at their deadlines, at once for those that ended while
-// no server ran and then each tick. The channel is closed when it has stopped.
-func sweep(ctx context.Context, store *interview.Store, s serving) <-chan struct{} {
+// no server ran and then each tick, and lets the interviewer ask in pauses. The
+// channel is closed when it has stopped.
+func sweep(ctx context.Context, store *interview.Store, asking *interviewers, s serving) <-chan struct{} {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
@@ -207,6 +210,9 @@ func sweep(ctx context.Context, store *interview.Store, s serving) <-chan struct
 				s.log.Error("deadlines could not be looked at", "err", err)
 			} else if n > 0 {
 				s.log.Info("attempts ended at their deadline", "attempts", n)
+			}
+			if _, err := store.Probe(ctx, asking.probe); err != nil && ctx.Err() == nil {
+				s.log.Error("the interviewer could not ask", "err", err)
 			}
 			select {
 			case <-ctx.Done():

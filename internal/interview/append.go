@@ -59,16 +59,20 @@ func (s *Store) Append(ctx context.Context, a Attempt, b Batch) (Ack, error) {
 		return Ack{}, fault.Coded(fault.Invalid, "too-fast", "An attempt takes up to %d batches a second; the page will send it again.", batchesPerSecond)
 	}
 	ahead := s.ahead(a, b)
+	answer, err := s.listening(ctx, a, b)
+	if err != nil {
+		return Ack{}, err
+	}
 	var after State
 	var late bool
-	err := s.db.Write(ctx, func(tx *db.Tx) error {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		late = false
 		state, err := s.change(tx, a, func(state State) (State, error) {
 			if state.Status != Running || state.Over(tx.Now()) {
 				late = true
 				return state, nil
 			}
-			return s.appendTo(tx, a, state, b, ahead)
+			return s.appendTo(tx, a, state, b, ahead, answer)
 		})
 		if err == nil && late {
 			err = s.keepNote(tx, a, state, b)
@@ -91,7 +95,7 @@ func (s *Store) Append(ctx context.Context, a Attempt, b Batch) (Ack, error) {
 }
 
 // appendTo adds the events of a batch that are not stored yet.
-func (s *Store) appendTo(tx *db.Tx, a Attempt, state State, b Batch, ahead worked) (State, error) {
+func (s *Store) appendTo(tx *db.Tx, a Attempt, state State, b Batch, ahead worked, answer Answering) (State, error) {
 	stored := state.Clients[b.Client]
 	if n := b.missing(stored); n > 0 {
 		return state, &fault.Fault{Kind: fault.Conflict, Code: "gap", Detail: Gap{n},
@@ -101,21 +105,27 @@ func (s *Store) appendTo(tx *db.Tx, a Attempt, state State, b Batch, ahead worke
 	for done < len(b.Events) && b.Events[done].N <= stored {
 		done++
 	}
-	return s.addAll(tx, a, state, b, done, ahead)
+	return s.addAll(tx, a, state, b, done, ahead, answer)
 }
 
-// addAll adds the events of a batch, but for those at its head that are done, and
-// what the sheet comes to after them. Nothing is written before all of them are
-// accepted.
-func (s *Store) addAll(tx *db.Tx, a Attempt, state State, b Batch, done int, ahead worked) (State, error) {
+// addAll adds the events of a batch, but for those at its head that are done, what
+// the interviewer says to each, and what the sheet comes to after them. Nothing is
+// written before all of them are accepted.
+func (s *Store) addAll(tx *db.Tx, a Attempt, state State, b Batch, done int, ahead worked, answer Answering) (State, error) {
 	first := state
 	var added []Event
 	for i, e := range b.Events[done:] {
+		before := state
 		var err error
 		if state, e, err = foldNext(state, e, tx.Now()); err != nil {
 			return first, explain(err, done+i+1, first, b)
 		}
 		added = append(added, e)
+		var said []Event
+		if state, said, err = answer.after(before, state, e); err != nil {
+			return first, err
+		}
+		added = append(added, said...)
 	}
 	if len(added) == 0 {
 		return first, nil

@@ -61,6 +61,15 @@ func (c *cache) put(id string, s State) {
 	}
 }
 
+// each looks at every state that is kept; f must be quick, since savers wait.
+func (c *cache) each(f func(id string, s *State)) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for id, el := range c.byID {
+		f(id, &el.Value.(*entry).state)
+	}
+}
+
 func (c *cache) drop(el *list.Element) {
 	e := el.Value.(*entry)
 	c.order.Remove(el)
@@ -79,6 +88,9 @@ func (s *State) size() int {
 	}
 	for _, l := range s.Sheet {
 		n += 128 + len(l.Key) + len(l.Input) + len(l.Output) + len(l.Error)
+	}
+	for _, t := range s.Talk {
+		n += 128 + len(t.Text)
 	}
 	return n
 }

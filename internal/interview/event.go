@@ -10,14 +10,17 @@ type Type string
 
 const (
 	// Sent by a page.
-	Answer Type = "answer"
-	Scene  Type = "scene"
-	Calc   Type = "calc"
+	Answer    Type = "answer"
+	Scene     Type = "scene"
+	Calc      Type = "calc"
+	Messaged  Type = "message"
+	HintAsked Type = "hint"
 
 	// Added by the server.
 	Started          Type = "started"
 	Advanced         Type = "advanced"
 	Calculated       Type = "calculated"
+	Interviewed      Type = "interviewer"
 	EndedBySubmit    Type = "submitted"
 	EndedByDiscard   Type = "discarded"
 	EndedByRestoring Type = "restored"
@@ -33,13 +36,16 @@ type Event struct {
 	Type   Type
 	Step   Step // empty where the event is about the whole attempt
 
-	Splice *Splice
-	Board  *Board
-	Edit   *Edit   // of Calc
-	Result *Result // of Calculated
-	Plan   *Plan
-	To     Step   // of Advanced: the step that is current from now on
-	By     string // of EndedBySubmit: ByLearner or ByDeadline
+	Splice  *Splice
+	Board   *Board
+	Edit    *Edit    // of Calc
+	Message *Message // of Messaged
+	Ask     *Ask     // of HintAsked
+	Result  *Result  // of Calculated
+	Spoken  *Spoken  // of Interviewed
+	Plan    *Plan
+	To      Step   // of Advanced: the step that is current from now on
+	By      string // of EndedBySubmit: ByLearner or ByDeadline
 }
 
 // Who ended an attempt.
@@ -64,7 +70,9 @@ type Board struct {
 }
 
 // ofLearner reports whether it is a learner who makes the event, by a page or a form.
-func (t Type) ofLearner() bool { return t == Answer || t == Scene || t == Calc }
+func (t Type) ofLearner() bool {
+	return t == Answer || t == Scene || t == Calc || t == Messaged || t == HintAsked
+}
 
 // words are what the event brings of the learner's own.
 func (e Event) words() string {
@@ -73,6 +81,8 @@ func (e Event) words() string {
 		return e.Splice.Insert
 	case Calc:
 		return e.Edit.Input
+	case Messaged:
+		return e.Message.Text
 	}
 	return ""
 }
@@ -94,8 +104,14 @@ func (e Event) Body() ([]byte, error) {
 		return json.Marshal(e.Board)
 	case Calc:
 		return json.Marshal(e.Edit)
+	case Messaged:
+		return json.Marshal(e.Message)
+	case HintAsked:
+		return json.Marshal(e.Ask)
 	case Calculated:
 		return json.Marshal(e.Result)
+	case Interviewed:
+		return json.Marshal(e.Spoken)
 	case Started:
 		return json.Marshal(e.Plan)
 	case Advanced:
@@ -116,8 +132,14 @@ func (e *Event) readBody(body []byte) error {
 		err = json.Unmarshal(body, &e.Board)
 	case Calc:
 		err = json.Unmarshal(body, &e.Edit)
+	case Messaged:
+		err = json.Unmarshal(body, &e.Message)
+	case HintAsked:
+		err = json.Unmarshal(body, &e.Ask)
 	case Calculated:
 		err = json.Unmarshal(body, &e.Result)
+	case Interviewed:
+		err = json.Unmarshal(body, &e.Spoken)
 	case Started:
 		err = json.Unmarshal(body, &e.Plan)
 	case Advanced:

@@ -19,7 +19,7 @@ func (s *Store) SaveAnswer(ctx context.Context, a Attempt, step Step, base int, 
 	if !a.Plan.Has(step) {
 		return malformed("This attempt has no step %q.", step)
 	}
-	return s.saveForm(ctx, a, "form", func(_ *db.Tx, state State) ([]Event, error) {
+	return s.saveForm(ctx, a, "form", silent, func(_ *db.Tx, state State) ([]Event, error) {
 		was := state.At(step).Text
 		if was == text {
 			return nil, nil
@@ -42,7 +42,7 @@ func formText(text string) (string, error) {
 // saveForm stores the events that lead from the attempt as it is to what a form
 // says. After the end their words become a note; client tells the notes of the
 // forms of one moment apart.
-func (s *Store) saveForm(ctx context.Context, a Attempt, client string, events func(*db.Tx, State) ([]Event, error)) error {
+func (s *Store) saveForm(ctx context.Context, a Attempt, client string, answer Answering, events func(*db.Tx, State) ([]Event, error)) error {
 	var late, running bool
 	err := s.db.Write(ctx, func(tx *db.Tx) error {
 		late = false
@@ -55,7 +55,7 @@ func (s *Store) saveForm(ctx context.Context, a Attempt, client string, events f
 			if err != nil {
 				return state, err
 			}
-			return s.addAll(tx, a, state, Batch{Events: added}, 0, worked{})
+			return s.addAll(tx, a, state, Batch{Events: added}, 0, worked{}, answer)
 		})
 		running = state.Status == Running
 		if err != nil || !late {

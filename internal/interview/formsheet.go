@@ -29,7 +29,7 @@ func (s *Store) SaveSheet(ctx context.Context, a Attempt, step Step, base int, t
 	if inputs = trimmed(inputs, calc.MaxLines); len(inputs) > calc.MaxLines {
 		return tooManyLines(len(inputs))
 	}
-	return s.saveForm(ctx, a, "form-sheet", func(tx *db.Tx, state State) ([]Event, error) {
+	return s.saveForm(ctx, a, "form-sheet", silent, func(tx *db.Tx, state State) ([]Event, error) {
 		if slices.Equal(trimmed(inputs, 0), trimmed(state.inputs(), 0)) {
 			return nil, nil
 		}

@@ -10,6 +10,18 @@ type Plan struct {
 	ExtraTime int   `json:"extra_time"`          // of ExtraTimes, in percent
 	Drill     Step  `json:"drill,omitempty"`     // the one step of a drill
 	Disguised bool  `json:"disguised,omitempty"` // told as the other story
+	// Manner is how the interviewer behaves. Plans of before there was one have
+	// none, and are taken as is usual for their mode.
+	Manner Manner `json:"manner,omitempty"`
+}
+
+// Exam reports whether the attempt is taken without hints: as is said, or, where
+// nothing is, on the clock of a whole interview.
+func (p Plan) Exam() bool {
+	if p.Manner == "" {
+		return p.Mode == OnTheClock
+	}
+	return p.Manner == Examine
 }
 
 // baseMinutes is how an interview of 40 minutes is cut.

@@ -24,7 +24,7 @@ func (s *State) Transcript(prompt string) Transcript {
 		in := &s.Steps[i]
 		out.Steps = append(out.Steps, TranscriptStep{
 			Step: step, Seconds: int((time.Duration(in.Millis) * time.Millisecond).Round(time.Second).Seconds()),
-			Answer: in.Text, Calculations: s.calculations(step), Diagram: in.Scene,
+			Answer: in.Text, Calculations: s.calculations(step), Dialogue: s.dialogue(step), Diagram: in.Scene, Hints: in.Hints,
 		})
 	}
 	return out

@@ -49,6 +49,11 @@ type State struct {
 	Sheet      []SheetLine      `json:"sheet,omitempty"`      // the calculator's lines, from the top
 	SheetBase  int              `json:"sheet_base,omitempty"` // changes of Sheet so far
 	Calculated int64            `json:"calculated,omitempty"` // results that the log holds
+	Talk       []Said           `json:"talk,omitempty"`       // with the interviewer, in order
+	Messages   int              `json:"messages,omitempty"`   // of the learner's in Talk
+	Asked      int64            `json:"asked,omitempty"`      // the number of the interviewer's latest question of its own
+	Wrote      int64            `json:"wrote,omitempty"`      // and that of the learner's latest words
+	Working    Step             `json:"working,omitempty"`    // the step of the learner's latest event
 }
 
 // StepState is one step of a State.
@@ -59,6 +64,7 @@ type StepState struct {
 	Scene     *Diagram `json:"scene,omitempty"`
 	SceneBase int      `json:"scene_base,omitempty"`
 	Millis    int64    `json:"millis,omitempty"` // spent while current, up to the last change of step
+	Hints     int      `json:"hints,omitempty"`  // rungs shown
 }
 
 // At is the state of one step.
@@ -77,6 +83,15 @@ func (s *State) Deadline() (at time.Time, ok bool) {
 func (s *State) Over(now time.Time) bool {
 	deadline, ok := s.Deadline()
 	return ok && now.After(deadline.Add(Grace))
+}
+
+// Place is the step in which the learner is: the current one on the clock, else
+// where they were last at work.
+func (s *State) Place() Step {
+	if s.Plan.Mode == Practice && s.Working != "" {
+		return s.Working
+	}
+	return s.Current
 }
 
 // Open reports whether a step can be written to: on the clock the current one
@@ -124,8 +139,14 @@ func Fold(s State, e Event) (State, error) {
 		s, err = foldScene(s, e)
 	case Calc:
 		s, err = foldCalc(s, e)
+	case Messaged:
+		s, err = foldMessage(s, e)
+	case HintAsked:
+		s, err = foldHint(s, e)
 	case Calculated:
 		s, err = foldCalculated(s, e)
+	case Interviewed:
+		s, err = foldInterviewer(s, e)
 	case Advanced:
 		s, err = foldAdvanced(s, e)
 	case EndedBySubmit, EndedByDiscard, EndedByRestoring:
@@ -137,7 +158,12 @@ func Fold(s State, e Event) (State, error) {
 		return s, err
 	}
 	s.Seq = e.Seq
-	s.LastAt = max(s.LastAt, e.At)
+	if e.Type != Interviewed { // who is spoken to may be thinking: that is time spent
+		s.LastAt = max(s.LastAt, e.At)
+	}
+	if e.Type.ofLearner() {
+		s.Working = e.Step
+	}
 	if e.Client != "" {
 		s.Clients = maps.Clone(s.Clients)
 		if s.Clients == nil {
@@ -185,6 +211,9 @@ func foldAnswer(s State, e Event) (State, error) {
 	step.Base++
 	s = s.touch(e.At)
 	s.TextBytes = bytes
+	if strings.TrimSpace(p.Insert) != "" {
+		s.Wrote = e.Seq
+	}
 	step.Millis = s.At(e.Step).Millis
 	*s.At(e.Step) = step
 	return s, nil

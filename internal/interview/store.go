@@ -22,6 +22,8 @@ type Store struct {
 
 	submitted func(*db.Tx, Attempt) error
 	changed   func(Attempt, State)
+	answering func(context.Context, Attempt, []string) (Answering, error)
+	quiet     quiet
 }
 
 // NewStore returns a store over an open, migrated database.
@@ -33,6 +35,8 @@ func NewStore(d *db.DB) *Store {
 		owners:    owners{byID: map[string]Attempt{}},
 		submitted: func(*db.Tx, Attempt) error { return nil },
 		changed:   func(Attempt, State) {},
+		answering: func(context.Context, Attempt, []string) (Answering, error) { return silent, nil },
+		quiet:     quiet{looked: map[string]look{}},
 	}
 }
 
@@ -86,6 +90,8 @@ func (p Plan) check() error {
 		return fault.New(fault.Invalid, "Choose a level: mid, senior or staff.")
 	case !contains(Presets[:], p.Minutes):
 		return fault.New(fault.Invalid, "Choose a length: 35, 40 or 60 minutes.")
+	case p.Manner != "" && !contains(Manners[:], p.Manner):
+		return fault.New(fault.Invalid, "Choose how the interviewer behaves: coach or exam.")
 	case p.Mode == Drill && p.Drill.Index() < 0:
 		return fault.New(fault.Invalid, "Choose the step to drill: clarify, map, deep-dive, trade-offs or synthesize.")
 	case p.Mode != Drill && p.Drill != "":

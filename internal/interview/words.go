@@ -49,6 +49,17 @@ const (
 // Modes lists the modes in the order in which they are offered.
 var Modes = [...]Mode{OnTheClock, Practice, Drill}
 
+// Manner is how the interviewer behaves.
+type Manner string
+
+const (
+	Coach   Manner = "coach" // gives hints when asked
+	Examine Manner = "exam"  // gives none
+)
+
+// Manners lists the manners.
+var Manners = [...]Manner{Coach, Examine}
+
 // Level is what the rubric expects.
 type Level string
 

@@ -25,6 +25,10 @@ func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
 		Level:     interview.Level(or(r.PostForm.Get("level"), string(interview.Senior))),
 		Disguised: r.PostForm.Get("disguised") != "",
 	}
+	plan.Manner = interview.Coach
+	if plan.Mode == interview.OnTheClock && r.PostForm.Get("coach") == "" || plan.Mode != interview.OnTheClock && r.PostForm.Get("exam") != "" {
+		plan.Manner = interview.Examine
+	}
 	if plan.Mode == interview.Drill {
 		plan.Drill = interview.Step(r.PostForm.Get("step"))
 	}

@@ -1,6 +1,7 @@
 package attempts
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -22,6 +23,9 @@ type form struct {
 	hasSheet  bool
 	sheetBase int
 	sheet     string
+	message   string // to the interviewer
+	seen      int    // how much had been said
+	hint      int    // the rung that is asked for, 0 for none
 	sight     room.Sight
 }
 
@@ -33,6 +37,13 @@ func readForm(v url.Values) (form, error) {
 	}
 	if f.sheetBase, ok = number(v.Get("sheet")); f.hasSheet && !ok {
 		return f, fault.Coded(fault.Invalid, "malformed", "The form lacks the number of the lines that it changes (sheet); open the page again.")
+	}
+	f.message = v.Get("message")
+	f.seen, _ = number(v.Get("seen")) // it only tells forms apart
+	if v.Has("hint") {
+		if f.hint, ok = number(v.Get("hint")); !ok || f.hint == 0 {
+			return f, fault.Coded(fault.Invalid, "malformed", "The form asks for a hint without its number; open the page again.")
+		}
 	}
 	if take := v.Get("take"); take != "" { // a result goes into the answer, and the eye with it
 		f.text = strings.TrimRight(f.text, "\r\n")
@@ -88,23 +99,39 @@ func (p *Pages) save(w http.ResponseWriter, r *http.Request, a interview.Attempt
 		sheet = p.store.SaveSheet(r.Context(), a, f.step, f.sheetBase, f.sheet)
 	}
 	text := p.store.SaveAnswer(r.Context(), a, f.step, f.base, f.text)
+	talk := p.talk(r.Context(), a, f) // neither does it wait for them
 	switch {
-	case tooLarge(sheet) || tooLarge(text):
-		return p.again(w, r, a, f, text, sheet)
+	case tooLarge(sheet) || tooLarge(text) || tooLarge(talk):
+		return p.again(w, r, a, f, text, sheet, talk)
 	case fault.CodeOf(text) == "conflict":
 		return p.conflict(w, r, a, f.step, f.text)
 	case text != nil:
 		return text
 	case sheet != nil:
 		return sheet
+	case talk != nil:
+		return talk
 	}
 	return then(f)
+}
+
+// talk sends the message of a form, and asks for its hint.
+func (p *Pages) talk(ctx context.Context, a interview.Attempt, f form) error {
+	if strings.TrimSpace(f.message) != "" {
+		if err := p.store.Say(ctx, a, f.step, f.seen, f.message); err != nil {
+			return err
+		}
+	}
+	if f.hint > 0 {
+		return p.store.Hint(ctx, a, f.step, f.hint)
+	}
+	return nil
 }
 
 func tooLarge(err error) bool { return fault.CodeOf(err) == "too-large" }
 
 // again shows the room with what was sent in its fields, and why it was not saved.
-func (p *Pages) again(w http.ResponseWriter, r *http.Request, a interview.Attempt, f form, text, sheet error) error {
+func (p *Pages) again(w http.ResponseWriter, r *http.Request, a interview.Attempt, f form, text, sheet, talk error) error {
 	a, state, prompt, err := p.reread(r, a)
 	if err != nil {
 		return err
@@ -115,6 +142,9 @@ func (p *Pages) again(w http.ResponseWriter, r *http.Request, a interview.Attemp
 	}
 	if sheet != nil {
 		v.Sheet.Text, v.Sheet.Base, v.Sheet.Mistake = f.sheet, f.sheetBase, "Not saved. "+fault.Message(sheet)
+	}
+	if talk != nil {
+		v.Talk.Text, v.Talk.Mistake = f.message, "Not sent. "+fault.Message(talk)
 	}
 	return respond.Page(w, r, http.StatusRequestEntityTooLarge, room.Room(v))
 }

@@ -34,7 +34,7 @@ func (p *Pages) Stream(w http.ResponseWriter, r *http.Request) error {
 	w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Accel-Buffering", "no")
-	out := &stream{w: w, control: http.NewResponseController(w), now: p.now}
+	out := &stream{w: w, control: http.NewResponseController(w), now: p.now, told: map[string]int{a.ID: len(state.Talk)}}
 	if err := out.clock(a.ID, state); err != nil {
 		return nil
 	}
@@ -70,6 +70,7 @@ type stream struct {
 	control *http.ResponseController
 	now     func() time.Time
 	last    int64
+	told    map[string]int // how many things that were said in an attempt its pages know of
 }
 
 // send writes one event with an id that rises. Its data is one line of JSON, so
@@ -94,6 +95,9 @@ func (s *stream) pending(p pending) error {
 		if err := s.clock(id, state); err != nil {
 			return err
 		}
+		if err := s.messages(id, state); err != nil {
+			return err
+		}
 	}
 	for id, state := range p.grades {
 		if err := s.graded(id, state); err != nil {
@@ -104,7 +108,7 @@ func (s *stream) pending(p pending) error {
 }
 
 // clockEvent is what a page needs to be right: the server's time, the course
-// of the attempt, and how far its texts, boards and sheet have moved on.
+// of the attempt, and how far its texts, boards, sheet and talk have moved on.
 type clockEvent struct {
 	Attempt  string                 `json:"attempt"`
 	Now      string                 `json:"now"`
@@ -114,11 +118,14 @@ type clockEvent struct {
 	Answers  map[interview.Step]int `json:"answers,omitempty"`
 	Scenes   map[interview.Step]int `json:"scenes,omitempty"`
 	Sheet    *int                   `json:"sheet,omitempty"`
+	Talk     *int                   `json:"talk,omitempty"` // things said
 }
 
 func (s *stream) clock(id string, state interview.State) error {
 	e := clockEvent{Attempt: id, Now: s.now().UTC().Format(millis), Step: state.Current, Status: state.Status,
 		Answers: map[interview.Step]int{}, Scenes: map[interview.Step]int{}, Sheet: &state.SheetBase}
+	said := len(state.Talk)
+	e.Talk = &said
 	if deadline, ok := state.Deadline(); ok {
 		text := deadline.Format(millis)
 		e.Deadline = &text
@@ -128,6 +135,33 @@ func (s *stream) clock(id string, state interview.State) error {
 		e.Scenes[step] = state.Steps[i].SceneBase
 	}
 	return s.send("clock", e)
+}
+
+// messageEvent is one thing that was said, the number turn from 1 on. A page that
+// lacks one before it reads the attempt again.
+type messageEvent struct {
+	Attempt string         `json:"attempt"`
+	Turn    int            `json:"turn"`
+	Step    interview.Step `json:"step"`
+	From    string         `json:"from"`
+	Text    string         `json:"text"`
+}
+
+// mostMessages is how much of a talk is told at once, of an attempt of which the
+// stream has not told before.
+const mostMessages = 8
+
+// messages tells what was said since the last time.
+func (s *stream) messages(id string, state interview.State) error {
+	from := max(s.told[id], len(state.Talk)-mostMessages)
+	for i := from; i < len(state.Talk); i++ {
+		t := state.Talk[i]
+		if err := s.send("message", messageEvent{Attempt: id, Turn: i + 1, Step: t.Step, From: t.From, Text: t.Text}); err != nil {
+			return err
+		}
+	}
+	s.told[id] = len(state.Talk)
+	return nil
 }
 
 // beat sends the time alone.

@@ -30,6 +30,9 @@ type wireEvent struct {
 	Scene  *interview.Diagram `json:"scene"`
 	Line   *string            `json:"line"`
 	Input  *string            `json:"input"`
+	Text   string             `json:"text"`
+	Key    string             `json:"key"`
+	Rung   int                `json:"rung"`
 }
 
 // batch checks what needs no attempt to be checked.
@@ -63,8 +66,10 @@ func (in wireBatch) batch() (interview.Batch, error) {
 
 func (e wireEvent) event(i int) (interview.Event, error) {
 	out := interview.Event{N: e.N, Type: e.Type, Step: e.Step}
-	if e.Type != interview.Answer && e.Type != interview.Calc && e.Type != interview.Scene {
-		return out, malformed(i, "There is no event type %q to send; the types are answer, calc and scene.", e.Type)
+	switch e.Type {
+	case interview.Answer, interview.Calc, interview.Scene, interview.Messaged, interview.HintAsked:
+	default:
+		return out, malformed(i, "There is no event type %q to send; the types are answer, calc, scene, message and hint.", e.Type)
 	}
 	if e.Step.Index() < 0 {
 		return out, malformed(i, "There is no step %q; the steps are clarify, map, deep-dive, trade-offs and synthesize.", e.Step)
@@ -77,6 +82,11 @@ func (e wireEvent) event(i int) (interview.Event, error) {
 		out.Edit, err = e.edit(i)
 	case interview.Scene:
 		out.Board, err = e.board(i)
+	case interview.Messaged:
+		out.Message = &interview.Message{Key: e.Key, Text: e.Text}
+		err = inEvent(i, out.Message.Check())
+	case interview.HintAsked:
+		out.Ask = &interview.Ask{Rung: e.Rung}
 	}
 	return out, err
 }

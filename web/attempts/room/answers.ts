@@ -1,10 +1,11 @@
 // The texts of the steps as this page knows them: what the server has, what is
 // on its way there, and what stands in the editor; beside them the calculator's
-// sheet, which goes the same way. No network, no clock, no page.
+// sheet and the talk with the interviewer, which go the same way. No network, no clock, no page.
 import { apply, type Change } from "./lines.ts";
 import { merge } from "./merge.ts";
 import { Worksheet, type Sheet, type UnsavedSheet } from "./sheet.ts";
 import { splice, type Splice } from "./splice.ts";
+import { Conversation, limits as talkLimits, type Wish } from "./talk.ts";
 import { codePoints, limit } from "./text.ts";
 
 export type Step = string;
@@ -37,12 +38,15 @@ export interface AnswerEvent extends Splice {
 
 export type CalcEvent = Change & { n: number; type: "calc" };
 
+export type TalkEvent = Wish & { n: number };
+
 /** Events on their way. Once made a batch never changes, so it can be sent again. */
 export interface Batch {
   client: string;
-  events: (AnswerEvent | CalcEvent)[];
+  events: (AnswerEvent | CalcEvent | TalkEvent)[];
   after: Record<Step, Version>; // what the server has when it has stored them
   sheet?: Sheet; // likewise, if lines of it are on their way
+  talk?: number; // how many of the first that wait to be said
   extended?: true; // a part of it was sent before
 }
 
@@ -53,6 +57,7 @@ export interface Unsaved {
   flight: Batch | null;
   answers: Record<Step, Answer>;
   sheet?: UnsavedSheet;
+  talk?: readonly Wish[];
 }
 
 /** A server takes 500 events in 1 MiB; a code unit is at most six bytes of JSON. */
@@ -61,24 +66,27 @@ const mostUnits = 150_000;
 
 export class Answers {
   readonly sheet: Worksheet;
+  readonly talk: Conversation;
   readonly #answers = new Map<Step, Answer>();
   #client: string;
   #next = 1;
   #flight: Batch | null = null;
   #open: ReadonlySet<Step>;
+  #apart = false; // what is said goes alone, one by one, since the server has refused something
 
   /** The unsaved words of a page, as it would have gone on with them. */
   static of(left: Unsaved): Answers {
-    const answers = new Answers(left.client, {}, Object.keys(left.answers), left.sheet && Worksheet.of(left.client, left.sheet));
+    const answers = new Answers(left.client, {}, Object.keys(left.answers), left.sheet && Worksheet.of(left.client, left.sheet), new Conversation(left.client, undefined, left.talk));
     for (const [step, answer] of Object.entries(left.answers)) answers.#answers.set(step, answer);
     answers.#next = left.next;
     answers.#flight = left.flight;
     return answers;
   }
 
-  constructor(client: string, saved: Readonly<Record<Step, Version>>, open: Iterable<Step>, sheet = new Worksheet(client)) {
+  constructor(client: string, saved: Readonly<Record<Step, Version>>, open: Iterable<Step>, sheet = new Worksheet(client), talk = new Conversation(client)) {
     this.#client = client;
     this.sheet = sheet;
+    this.talk = talk;
     this.#open = new Set(open);
     for (const [step, version] of Object.entries(saved)) this.#answers.set(step, { saved: version, text: version.text });
   }
@@ -124,7 +132,7 @@ export class Answers {
   }
 
   get dirty(): boolean {
-    return this.#flight !== null || this.sheet.dirty || this.steps.some((step) => this.isDirty(step));
+    return this.#flight !== null || this.sheet.dirty || this.talk.dirty || this.steps.some((step) => this.isDirty(step));
   }
 
   get clashes(): Step[] {
@@ -132,7 +140,8 @@ export class Answers {
   }
 
   /** Whether the server is ahead of this page, by more than what is on its way there. */
-  isBehind(bases: Readonly<Record<Step, number>>, sheet: number): boolean {
+  isBehind(bases: Readonly<Record<Step, number>>, sheet: number, said = 0): boolean {
+    if (said > this.talk.saved.turns.length && !this.#flight?.talk) return true;
     if (sheet > this.sheet.saved.base && !this.#flight?.sheet) return true;
     return this.steps.some((step) => {
       const { saved, clash } = this.at(step);
@@ -204,8 +213,8 @@ export class Answers {
     const sent = events.length;
     let sheet = this.#flight?.sheet;
     let units = events.reduce((sum, event) => sum + weight(event), 0);
-    const fits = (change: Splice | Change): boolean => events.length === 0 || (events.length < mostEvents && units + weight(change) <= mostUnits);
-    const push = (event: AnswerEvent | CalcEvent): void => {
+    const fits = (change: Splice | Change | Wish): boolean => events.length === 0 || (events.length < mostEvents && units + weight(change) <= mostUnits);
+    const push = (event: AnswerEvent | CalcEvent | TalkEvent): void => {
       units += weight(event);
       events.push(event);
     };
@@ -222,7 +231,15 @@ export class Answers {
       const { base, lines } = sheet ?? this.sheet.saved;
       sheet = { base: base + 1, lines: apply(lines, change) };
     }
-    if (events.length > sent) this.#flight = { client: this.#client, events, after, ...(sheet && { sheet }), ...(sent > 0 && { extended: true }) };
+    let talk = this.#flight?.talk ?? 0;
+    for (const wish of this.talk.queue.slice(talk)) {
+      if (talk >= talkLimits.batch || !fits(wish) || (this.#apart && events.length > 0)) break;
+      push({ n: this.#next + events.length, ...wish });
+      talk++;
+    }
+    if (events.length > sent) {
+      this.#flight = { client: this.#client, events, after, ...(sheet && { sheet }), ...(talk > 0 && { talk }), ...(sent > 0 && { extended: true }) };
+    }
     return this.#flight;
   }
 
@@ -238,6 +255,7 @@ export class Answers {
       delete answer.clash; // only what comes too late is sent in spite of one
     }
     if (batch.sheet) this.sheet.landed(batch.sheet);
+    if (batch.talk) this.talk.landed(batch.talk);
     this.#next += batch.events.length;
     this.#flight = null;
   }
@@ -247,14 +265,19 @@ export class Answers {
    * where a part of it may be stored, or may be once it arrives again: the first
    * part of one that was extended, and lines of the sheet, which are taken
    * whatever the server has by then. Their numbers are left alone, and the page
-   * goes on under another name.
+   * goes on under another name. What is said goes alone from then on, so that it
+   * never keeps words from being saved; if it is refused for good even so, it is
+   * taken out and returned.
    */
-  refused(next = this.#next): void {
-    const { extended, sheet, events = [] } = this.#flight ?? {};
+  refused(next = this.#next, forGood = false): string | null {
+    const { extended, sheet, talk, events = [] } = this.#flight ?? {};
     if (extended) this.sheet.doubted(events.filter((event) => event.type === "calc"));
     this.#flight = null;
     this.#next = extended || sheet ? 1 : next;
     if (extended || sheet) this.#client = this.#client.replace(/(\.\d+)?$/, (turn) => `.${Number(turn.slice(1)) + 1}`);
+    if (!talk) return null;
+    this.#apart = true;
+    return forGood && events.length === 1 ? this.talk.drop() : null;
   }
 
   /**
@@ -320,7 +343,8 @@ export class Answers {
       if (this.isDirty(step) || this.#flight?.after[step]) answers[step] = structuredClone(this.at(step));
     }
     const lines = this.sheet.dirty || this.#flight?.sheet ? { sheet: this.sheet.unsaved() } : {};
-    return { client: this.#client, next: this.#next, flight: this.#flight, answers, ...lines };
+    const talk = this.talk.dirty ? { talk: this.talk.queue } : {};
+    return { client: this.#client, next: this.#next, flight: this.#flight, answers, ...lines, ...talk };
   }
 }
 
@@ -332,4 +356,5 @@ export function both(first: string, second: string): string {
 const isTooLong = (text: string): boolean => text.length > limit && codePoints(text) > limit;
 
 /** How much of a batch a change takes up. */
-const weight = (change: Splice | Change): number => ("insert" in change ? change.insert.length : "input" in change ? change.input.length : 0);
+const weight = (change: Splice | Change | Wish): number =>
+  "insert" in change ? change.insert.length : "input" in change ? change.input.length : "text" in change ? change.text.length : 0;

@@ -12,12 +12,12 @@ const budgets = [5, 5, 15, 10, 5];
 
 function course(current: string, spent: Record<string, number>, at: number, only?: string): Course {
   const steps = Object.entries(titles)
-    .map(([step, title], i) => ({ step, title, budget: budgets[i]! * minute, spent: spent[step] ?? 0, base: 0, text: "" }))
+    .map(([step, title], i) => ({ step, title, budget: budgets[i]! * minute, spent: spent[step] ?? 0, base: 0, text: "", hints: 0 }))
     .filter((s) => !only || s.step === only);
   const total = steps.reduce((sum, s) => sum + s.budget, 0);
   const data: RoomData = {
     attempt: "a", person: "p", mode: only ? "drill" : "interview", now: iso(start + at), started: iso(start), deadline: iso(start + total),
-    current, shown: current, open: [current], steps, sheet: [], sheetBase: 0,
+    current, shown: current, open: [current], steps, sheet: [], sheetBase: 0, exam: true, talk: [],
   };
   const c = new Course(data);
   c.update({ ...data, spent: Object.fromEntries(steps.map((s) => [s.step, s.spent])) });

@@ -23,6 +23,9 @@ type Data struct {
 
 	Sheet     []DataLine `json:"sheet"`     // the calculator's lines, from the top
 	SheetBase int        `json:"sheetBase"` // changes of it so far
+
+	Exam bool       `json:"exam"` // without hints
+	Talk []DataTurn `json:"talk"` // what was said, in order
 }
 
 // DataStep is one step of Data.
@@ -33,6 +36,15 @@ type DataStep struct {
 	Spent  int64          `json:"spent"`
 	Base   int            `json:"base"`
 	Text   string         `json:"text"`
+	Hints  int            `json:"hints"` // shown
+}
+
+// DataTurn is one thing that was said.
+type DataTurn struct {
+	Step interview.Step `json:"step"`
+	From string         `json:"from"`
+	Text string         `json:"text"`
+	Key  string         `json:"key,omitempty"` // of a message
 }
 
 // DataLine is one line of the calculator's sheet. What it comes to is not in it:
@@ -52,6 +64,10 @@ func newData(a interview.Attempt, s *interview.State, person string, now time.Ti
 		Now: now.UTC().Format(millis), Started: time.UnixMilli(s.StartedAt).UTC().Format(millis),
 		Current: s.Current, Shown: shown,
 		Sheet: make([]DataLine, len(s.Sheet)), SheetBase: s.SheetBase,
+		Exam: s.Plan.Exam(), Talk: make([]DataTurn, len(s.Talk)),
+	}
+	for i, t := range s.Talk {
+		d.Talk[i] = DataTurn{Step: t.Step, From: t.From, Text: t.Text, Key: t.Key}
 	}
 	for i, l := range s.Sheet {
 		d.Sheet[i] = DataLine{Line: l.Key, Step: l.Step, Input: l.Input}
@@ -66,7 +82,7 @@ func newData(a interview.Attempt, s *interview.State, person string, now time.Ti
 		}
 		d.Steps = append(d.Steps, DataStep{
 			Step: step.Slug, Title: step.Title, Budget: step.budget.Milliseconds(), Spent: step.spent.Milliseconds(),
-			Base: s.At(step.Slug).Base, Text: s.At(step.Slug).Text,
+			Base: s.At(step.Slug).Base, Text: s.At(step.Slug).Text, Hints: s.At(step.Slug).Hints,
 		})
 	}
 	return d

@@ -1,6 +1,6 @@
 // Package room is the page on which an attempt is worked through: the clock, the
 // five steps with what each expects, the editor, and beside it one tool at a time,
-// the prompt or the calculator.
+// the prompt, the conversation with the interviewer or the calculator.
 //
 // It promises that the page is whole without JavaScript: steps are links, saving
 // and going on are buttons of one form that carry the words along, what has to

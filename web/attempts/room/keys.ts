@@ -15,7 +15,7 @@ export interface Commands {
 type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "isComposing" | "target" | "getModifierState">;
 
 /** The numbers that follow those of the steps. */
-const tools: Readonly<Record<string, Tool>> = { 6: "Prompt", 7: "Calculator" };
+const tools: Readonly<Record<string, Tool>> = { 6: "Prompt", 7: "Calculator", 8: "Talk" };
 
 export function listenToKeys(commands: Commands): void {
   const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
@@ -32,7 +32,7 @@ export function read(event: Pressed, mac: boolean): ((commands: Commands) => voi
   const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
   if (event.isComposing || event.getModifierState("AltGraph")) return null;
   const ctrl = ctrlKey || metaKey;
-  const digit = /^Digit([1-7])$/.exec(code)?.[1];
+  const digit = /^Digit([1-8])$/.exec(code)?.[1];
   if (digit && !metaKey && !shiftKey && ctrlKey === mac && altKey !== mac) {
     const tool = tools[digit];
     return tool ? (c) => c.tool(tool) : (c) => c.step(Number(digit));

@@ -19,6 +19,8 @@ import { aloud, inWords } from "./saved.ts";
 import { Sender, type Page } from "./sender.ts";
 import { Worksheet } from "./sheet.ts";
 import type { Situation } from "./situation.ts";
+import { Conversation } from "./talk.ts";
+import { TalkPanel } from "./talkpanel.ts";
 import { snapshot, type RoomData, type Snapshot } from "./snapshot.ts";
 import { clean } from "./text.ts";
 import { Tools, type Tool } from "./tools.ts";
@@ -47,6 +49,7 @@ class Room implements Page {
   readonly #clash: ClashPanel;
   readonly #tools = new Tools();
   readonly #panel: Panel;
+  readonly #talk: TalkPanel;
   readonly #tell: (message: Message) => void;
 
   #view: readonly Line[]; // what the calculator shows
@@ -72,7 +75,7 @@ class Room implements Page {
     this.#wire = new Http(data.attempt, this.#hours.clock);
     this.#drafts = new Drafts(data.person, data.attempt);
     this.#heir = new Heir(this.#drafts, (page, left) => this.#sender.inherit(page, left));
-    this.#answers = new Answers(this.#page, now.answers, now.open, new Worksheet(this.#page, now.sheet));
+    this.#answers = new Answers(this.#page, now.answers, now.open, new Worksheet(this.#page, now.sheet), new Conversation(this.#page, now.talk));
     this.#view = now.sheet.lines;
     this.#sender = new Sender(this.#answers, this.#wire, this, browserTimer);
     this.#editor = new Editor(this.#face.area, data.shown, (step, text) => this.#typed(step, text));
@@ -87,6 +90,11 @@ class Room implements Page {
       edited: (lines) => this.#calculated(lines),
       rested: () => this.#sender.rested(),
       taken: (text) => this.#take(text),
+    });
+    this.#talk = new TalkPanel(now.talk.turns, {
+      said: (text) => this.#speak(text),
+      title: (step) => this.#course.title(step),
+      heard: () => this.#face.say("The interviewer has said something: it stands under Talk."),
     });
     this.#tell = line(data.person, data.attempt, (message) => this.#hear(message));
   }
@@ -134,6 +142,17 @@ class Room implements Page {
 
   showSheet(): void {
     this.#panel.show();
+  }
+
+  showTalk(): void {
+    if (this.#situation.kind === "stranger") return;
+    this.#talk.show(this.#answers.talk.saved.turns, this.#answers.talk.waiting);
+    this.#talk.hints(this.#answers.talk.hints(this.#editor.shown));
+  }
+
+  unsaid(text: string, why: string): void {
+    this.#talk.back(text, why);
+    this.showTalk();
   }
 
   stored(versions: Record<Step, Version>, lines: boolean): void {
@@ -195,6 +214,26 @@ class Room implements Page {
     this.#sender.calculated();
   }
 
+  /** Says something to the interviewer; why not, or null. */
+  #speak(text: string): string | null {
+    if (this.#ended) return "The attempt has ended.";
+    const problem = this.#answers.talk.say(this.#editor.shown, text);
+    if (problem === null) this.#spoken();
+    return problem;
+  }
+
+  #ask(): void {
+    if (this.#ended) return;
+    this.#answers.talk.ask(this.#editor.shown);
+    this.#spoken();
+  }
+
+  #spoken(): void {
+    this.showTalk();
+    this.#sender.typed();
+    this.#sender.hasten();
+  }
+
   /** Puts a result into the answer. */
   #take(text: string): void {
     if (this.#ended) return;
@@ -213,6 +252,7 @@ class Room implements Page {
     this.#face.focus.checked = false;
     this.#tools.show(tool);
     if (tool === "Calculator") this.#panel.focus();
+    else if (tool === "Talk") this.#talk.focus();
     else this.#tools.place(tool).focus();
   }
 
@@ -293,6 +333,8 @@ class Room implements Page {
       const { way, do: what } = event.submitter?.dataset ?? {};
       if (way === "on") void this.#advance();
       else if (what === "submit") void this.#submit();
+      else if (what === "say") this.#talk.say();
+      else if (what === "hint") this.#ask();
       else void this.#sender.flush();
     });
     discard.addEventListener("submit", (event) => {
@@ -345,6 +387,10 @@ class Room implements Page {
   }
 
   #heard({ name, data }: AttemptEvent): void {
+    if (name === "message" && data.attempt === this.#data.attempt) {
+      const known = this.#answers.talk.saved.turns.length;
+      if (Number(data["turn"]) > known && !this.#answers.flight?.talk) this.#sender.outdated();
+    }
     if (name !== "clock") return;
     const now = Date.parse(String(data["now"]));
     this.#hours.clock.sample(now, performance.now() - 5_000, performance.now());
@@ -352,7 +398,7 @@ class Room implements Page {
     const elsewhere = data["status"] !== "running" || data["step"] !== this.#course.current;
     if (elsewhere && !this.#moving) this.#sender.outdated();
     // A save of this browser's own is on its way to this page by a shorter road.
-    else setTimeout(() => this.#answers.isBehind((data["answers"] ?? {}) as Record<Step, number>, Number(data["sheet"] ?? 0)) && this.#sender.outdated(), 700);
+    else setTimeout(() => this.#answers.isBehind((data["answers"] ?? {}) as Record<Step, number>, Number(data["sheet"] ?? 0), Number(data["talk"] ?? 0)) && this.#sender.outdated(), 700);
   }
 
   #timeIsUp(): void {
@@ -370,6 +416,7 @@ class Room implements Page {
     this.#hours.stop();
     this.#editor.lock();
     this.#panel.lock();
+    this.#talk.lock();
     this.#face.ended(title, text, report);
     this.#face.say(`${title}. ${text}`);
   }
@@ -379,6 +426,7 @@ class Room implements Page {
   #paint(): void {
     this.#face.course(this.#editor.shown);
     for (const step of this.#course.steps) this.#count(step);
+    this.#talk.hints(this.#answers.talk.hints(this.#editor.shown));
     this.#showClash();
   }
 
@@ -395,12 +443,14 @@ class Room implements Page {
     this.#editor.clear();
     this.#clash.show(null);
     this.#panel.clear();
+    this.#talk.clear();
   }
 
   #uncover(): void {
     this.#editor.unlock();
     this.show(this.#answers.steps);
     this.#panel.reopen();
+    this.showTalk();
   }
 }
 

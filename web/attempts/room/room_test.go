@@ -23,7 +23,9 @@ const hostile = "\n</textarea></script><script>alert(1)</script>&amp; <b>\n\n  ×
 // The script finds what it writes into: every hook that it names is in the page.
 func TestHooksOfTheScript(t *testing.T) {
 	t.Parallel()
-	page := course{at: time.Minute}.page(t)
+	coached := onClock
+	coached.Manner = interview.Coach
+	page := course{plan: coached, at: time.Minute}.page(t)
 	have := map[string]bool{}
 	for n := range page.Descendants() { // and what stands in the template
 		for _, a := range n.Attr {
@@ -83,6 +85,8 @@ func TestDataOfTheScript(t *testing.T) {
 			{Line: "event-5", Step: interview.Clarify, Input: hostileLine},
 		},
 		SheetBase: 2,
+		Exam:      true,
+		Talk:      []room.DataTurn{},
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Errorf("data (-want +got):\n%s", diff)

@@ -6,6 +6,7 @@ import type { Reply } from "./reply.ts";
 import { Sender, type Page, type Wire } from "./sender.ts";
 import { Worksheet } from "./sheet.ts";
 import type { Situation } from "./situation.ts";
+import { Conversation } from "./talk.ts";
 import { FakeServer, FakeTimer, pick, seeded } from "./testing.ts";
 
 const steps = ["clarify", "map"];
@@ -22,6 +23,7 @@ class FakePage implements Page, Wire {
   ended = false;
   closed = false;
   sent: number[] = [];
+  refused: string[] = []; // messages
   view: readonly Line[]; // what the calculator shows
   held = false; // it cannot be written to, since a character is being composed
   net: (deliver: () => Reply) => Promise<Reply> | Reply = (deliver) => deliver();
@@ -29,7 +31,7 @@ class FakePage implements Page, Wire {
   constructor(client: string, readonly server: FakeServer, readonly timer: FakeTimer, device: Map<string, Unsaved> = new Map()) {
     this.client = client;
     this.device = device;
-    this.answers = new Answers(client, server.answers, steps, new Worksheet(client, server.sheet));
+    this.answers = new Answers(client, server.answers, steps, new Worksheet(client, server.sheet), new Conversation(client, server.talk));
     this.view = server.sheet.lines;
     this.sender = new Sender(this.answers, this, this, timer);
   }
@@ -44,7 +46,7 @@ class FakePage implements Page, Wire {
     const reply = await this.net(() => ({ kind: "stored", answers: {}, now: "", deadline: null }));
     if (reply.kind !== "stored") return reply as Awaited<ReturnType<Wire["reread"]>>;
     if (this.server.ended) return { kind: "ended" };
-    return { now: "", deadline: null, current: "map", open: this.open, spent: {}, answers: this.server.answers, sheet: this.server.sheet };
+    return { now: "", deadline: null, current: "map", open: this.open, spent: {}, answers: this.server.answers, sheet: this.server.sheet, talk: this.server.talk };
   }
 
   async keep(unsaved: Unsaved | null): Promise<void> {
@@ -61,6 +63,15 @@ class FakePage implements Page, Wire {
   show(): void {}
   showSheet(): void {
     if (!this.held) this.view = this.answers.sheet.lines;
+  }
+  showTalk(): void {}
+  unsaid(text: string): void {
+    this.refused.push(text);
+  }
+  ask(text: string): void {
+    this.answers.talk.say("clarify", text);
+    this.sender.typed();
+    this.sender.hasten();
   }
   stored(_versions: Record<Step, Version>): void {}
   course(): void {}
@@ -453,6 +464,61 @@ test("after the end lines go as a note too", async () => {
   assert.deepEqual(server.notes, ["1 + 1", "half a li"]);
   assert.ok(page.ended);
   assert.equal(page.device.size, 0);
+});
+
+test("a message is sent at once, with the words, and its answer is read back", async () => {
+  const { page, server, timer } = setUp();
+  page.type("clarify", "words");
+  page.ask("How many?");
+  await timer.pass(10);
+  assert.deepEqual(page.answers.talk.saved.turns.map((turn) => turn.text), ["How many?", "To How many?"]);
+  assert.equal(server.texts.get("clarify")!.text, "words");
+  assert.equal(page.answers.dirty, false);
+  assert.equal(page.device.size, 0);
+});
+
+test("a message whose answer gets lost, or that was said offline, is said once", async () => {
+  const { page, server, timer } = setUp();
+  let lost = 2;
+  page.net = (deliver) => {
+    const reply = deliver();
+    return lost-- > 0 ? offline : reply;
+  };
+  page.ask("How many?");
+  await timer.pass(10_000);
+  page.net = () => offline;
+  page.ask("How fast?");
+  await timer.pass(60_000);
+  assert.equal(page.device.size, 1);
+  page.net = (deliver) => deliver();
+  await timer.pass(5_000);
+  assert.deepEqual(server.talk.turns.map((turn) => turn.text), ["How many?", "To How many?", "How fast?", "To How fast?"]);
+});
+
+test("what was said offline on a page that is closed is said by the next", async () => {
+  const { page, server, timer } = setUp();
+  page.net = () => offline;
+  page.ask("How many?");
+  await timer.pass(1_000);
+  page.closed = true;
+  page.sender.stop();
+  const next = new FakePage("next", server, timer, page.device);
+  next.sender.inherit("p", structuredClone(page.device.get("p")!));
+  await timer.pass(1_000);
+  assert.deepEqual(server.talk.turns.map((turn) => turn.text), ["How many?", "To How many?"]);
+  assert.equal(page.device.size, 0);
+});
+
+test("a message that is refused for good goes back to its box, and keeps no words from being saved", async () => {
+  const { page, server, timer } = setUp();
+  page.ask("refuse me");
+  page.type("clarify", "words");
+  page.ask("And this?");
+  await timer.pass(120_000);
+  assert.deepEqual(page.refused, ["refuse me"]);
+  assert.equal(server.texts.get("clarify")!.text, "words");
+  assert.deepEqual(server.talk.turns.map((turn) => turn.text), ["And this?", "To And this?"]);
+  assert.equal(page.answers.dirty, false);
 });
 
 test("nothing is lost by pages that close, a network that fails and others that write", async () => {

@@ -7,6 +7,7 @@ import type { Reply } from "./reply.ts";
 import type { Sheet } from "./sheet.ts";
 import { patience, situation, type Obstacle, type Situation } from "./situation.ts";
 import type { Snapshot } from "./snapshot.ts";
+import type { Talk } from "./talk.ts";
 
 /** A reply that stands in the way, for a while or until somebody acts. */
 export type Hindered = Extract<Reply, { kind: "signed-out" | "stranger" | "refused" | "later" }>;
@@ -24,6 +25,8 @@ export interface Page {
   settled(): Promise<void>; // when the editor can be written to
   show(steps: Step[]): void; // texts that have changed other than by typing
   showSheet(): void; // and lines
+  showTalk(): void; // and what was said
+  unsaid(text: string, why: string): void; // what the server refuses to be told
   stored(versions: Record<Step, Version>, lines: boolean): void;
   course(snapshot: Snapshot): void;
   say(situation: Situation): void;
@@ -248,7 +251,8 @@ export class Sender {
       if (reply.kind === "refused") answers.landed(batch);
       return reply.kind === "refused" || this.#block({ kind: "late", why: "busy" }, rhythm.firstRetry);
     }
-    answers.refused(own && reply.kind === "gap" ? reply.expected : undefined);
+    const unsaid = answers.refused(own && reply.kind === "gap" ? reply.expected : undefined, reply.kind === "refused");
+    if (unsaid !== null) this.#page.unsaid(unsaid, reply.kind === "refused" ? reply.message : "");
     // Of a batch that was extended a part may be stored, of which this answer does not tell.
     if (reply.kind === "conflict" && own && !batch.extended) await this.#rebase(reply.answers);
     else this.#stale = true;
@@ -262,6 +266,7 @@ export class Sender {
     if (this.#firstLine === null) this.#linesDue = this.#timer.now();
     if (reply.kind === "stored") {
       this.#page.stored(batch.after, batch.sheet !== undefined);
+      if (batch.talk) this.#stale = true; // the interviewer has answered
       // Whoever saved after this batch has words that this page has not seen.
       if (Object.entries(batch.after).some(([step, version]) => (reply.answers[step] ?? 0) > version.base)) this.#stale = true;
     }
@@ -279,15 +284,17 @@ export class Sender {
     await this.#page.settled();
     if (this.answers.flight) return true; // the page was put away meanwhile
     this.answers.openUp(seen.open);
-    await this.#rebase(seen.answers, seen.sheet);
+    await this.#rebase(seen.answers, seen.sheet, seen.talk);
     this.#stale = false;
     if (this.#obstacle?.kind !== "refused") this.#obstacle = null;
     for (const { client, answers } of this.#left.splice(0)) {
       const steps = answers.steps.filter((step) => this.answers.steps.includes(step));
       for (const step of steps) this.answers.adopt(step, answers.at(step));
       this.answers.sheet.adopt(answers.sheet.unsaved());
+      this.answers.talk.adopt(answers.talk.queue);
       this.#page.show(steps);
       this.#page.showSheet();
+      this.#page.showTalk();
       await this.#keep();
       await this.#page.release(client);
     }
@@ -296,11 +303,15 @@ export class Sender {
     return true;
   }
 
-  async #rebase(versions: Readonly<Record<Step, Version>>, sheet?: Sheet): Promise<void> {
+  async #rebase(versions: Readonly<Record<Step, Version>>, sheet?: Sheet, talk?: Talk): Promise<void> {
     await this.#page.settled();
     const steps = this.answers.steps.filter((step) => versions[step] && this.answers.rebase(step, versions[step]));
     if (steps.length > 0) this.#page.show(steps);
     if (sheet && this.answers.sheet.rebase(sheet)) this.#page.showSheet();
+    if (talk) {
+      this.answers.talk.rebase(talk);
+      this.#page.showTalk();
+    }
     this.#due = this.#timer.now();
   }
 

@@ -1,6 +1,7 @@
 // The state of the attempt as the server writes it into the page.
 import type { Step, Version } from "./answers.ts";
 import type { Sheet } from "./sheet.ts";
+import type { Talk, Turn } from "./talk.ts";
 
 /** What stands in the page's data. Times are RFC 3339, lengths milliseconds. */
 export interface RoomData {
@@ -13,9 +14,11 @@ export interface RoomData {
   current: Step;
   shown: Step;
   open: Step[];
-  steps: { step: Step; title: string; budget: number; spent: number; base: number; text: string }[];
+  steps: { step: Step; title: string; budget: number; spent: number; base: number; text: string; hints: number }[];
   sheet: { line: string; step: Step; input: string }[];
   sheetBase: number;
+  exam: boolean;
+  talk: Turn[];
 }
 
 /** What of it may change while the page is open. */
@@ -27,6 +30,7 @@ export interface Snapshot {
   spent: Record<Step, number>;
   answers: Record<Step, Version>;
   sheet: Sheet;
+  talk: Talk;
 }
 
 export function snapshot(data: RoomData): Snapshot {
@@ -38,6 +42,7 @@ export function snapshot(data: RoomData): Snapshot {
     spent: Object.fromEntries(data.steps.map((s) => [s.step, s.spent])),
     answers: Object.fromEntries(data.steps.map((s) => [s.step, { base: s.base, text: s.text }])),
     sheet: { base: data.sheetBase, lines: data.sheet.map(({ line, step, input }) => ({ key: line, step, input })) },
+    talk: { turns: data.talk, hints: Object.fromEntries(data.steps.map((s) => [s.step, s.hints])) },
   };
 }
 

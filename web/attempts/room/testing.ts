@@ -1,10 +1,11 @@
 // What the tests of this folder share: chance that can be repeated, text that is
 // hard to handle, and a server that keeps the contract and a network that does not.
 import type { Timer } from "./alarms.ts";
-import type { AnswerEvent, Batch, Step, Version } from "./answers.ts";
+import type { AnswerEvent, Batch, Step, TalkEvent, Version } from "./answers.ts";
 import { apply } from "./lines.ts";
 import type { Reply } from "./reply.ts";
 import { limits, type Sheet } from "./sheet.ts";
+import type { Talk, Turn } from "./talk.ts";
 
 /** Numbers from 0 to 1, the same for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -35,6 +36,7 @@ export const answersOf = (batch: Pick<Batch, "events">): AnswerEvent[] => batch.
 export class FakeServer {
   readonly texts = new Map<Step, Version>();
   sheet: Sheet = { base: 0, lines: [] };
+  talk: Talk = { turns: [], hints: {} };
   readonly clients = new Map<string, number>();
   readonly notes: string[] = [];
   ended = false;
@@ -53,18 +55,23 @@ export class FakeServer {
     const fresh = batch.events.filter((event) => event.n > stored);
     if (this.ended) {
       for (const event of fresh) {
-        const words = event.type === "answer" ? event.insert : "input" in event ? event.input : "";
+        const words = event.type === "answer" ? event.insert : "input" in event ? event.input : "text" in event ? event.text : "";
         if (words) this.notes.push(words);
       }
       return { kind: "ended" };
     }
     if (fresh[0] && fresh[0].n !== stored + 1) return { kind: "gap", expected: stored + 1 };
     const next = new Map(this.texts);
-    let sheet = this.sheet;
+    let [sheet, talk] = [this.sheet, this.talk];
     for (const event of fresh) {
       if (event.type === "calc") {
         sheet = { base: sheet.base + 1, lines: apply(sheet.lines, event) };
         if (sheet.lines.length > limits.lines) return { kind: "refused", message: "Too many lines." };
+        continue;
+      }
+      if (event.type === "message" || event.type === "hint") {
+        if ("text" in event && event.text === "refuse me") return { kind: "refused", message: "No." };
+        talk = said(talk, event);
         continue;
       }
       const text = next.get(event.step)!;
@@ -74,7 +81,7 @@ export class FakeServer {
       next.set(event.step, { base: text.base + 1, text: spliced(text.text, event) });
     }
     for (const [step, version] of next) this.texts.set(step, version);
-    this.sheet = sheet;
+    [this.sheet, this.talk] = [sheet, talk];
     this.clients.set(batch.client, Math.max(stored, batch.events.at(-1)?.n ?? 0));
     this.stored += fresh.length;
     const touched = answersOf(batch).map((e): [Step, number] => [e.step, this.texts.get(e.step)!.base]);
@@ -82,6 +89,17 @@ export class FakeServer {
   }
 }
 
+/** The talk after something was said or asked for, and answered. */
+function said(talk: Talk, event: TalkEvent): Talk {
+  const { step } = event;
+  const answer = (text: string): Turn => ({ step, from: "interviewer", text });
+  if (event.type === "hint") {
+    if (event.rung <= (talk.hints[step] ?? 0)) return talk;
+    return { turns: [...talk.turns, answer(`Hint ${event.rung}`)], hints: { ...talk.hints, [step]: event.rung } };
+  }
+  if (talk.turns.some((turn) => turn.key === event.key)) return talk;
+  return { ...talk, turns: [...talk.turns, { step, from: "candidate", text: event.text, key: event.key }, answer(`To ${event.text}`)] };
+}
 
 function spliced(text: string, event: AnswerEvent): string {
   const points = [...text];

@@ -30,6 +30,7 @@ type View struct {
 	Base    int
 	Mistake string // why the text was not saved; it stands in the editor as it was sent
 	Sheet   Sheet
+	Talk    Talk
 	Sight   Sight
 
 	Clock *Clock // nil where none runs
@@ -73,7 +74,7 @@ func New(a interview.Attempt, s interview.State, p *curriculum.Prompt, person st
 	v := View{
 		ID: a.ID, Title: title(p, s.Plan), Kind: kind(s.Plan), Statement: markdown.Trusted(statement(p, s.Plan)),
 		Level: s.Plan.Level, LevelText: p.Levels[string(s.Plan.Level)], Practice: s.Plan.Mode == interview.Practice,
-		Text: s.At(shown).Text, Base: s.At(shown).Base, Sheet: newSheet(&s), Sight: sight,
+		Text: s.At(shown).Text, Base: s.At(shown).Base, Sheet: newSheet(&s), Talk: newTalk(&s, shown), Sight: sight,
 	}
 	budgets, spent := s.Plan.Budgets(), s.Spent(now)
 	for i, slug := range interview.Steps {

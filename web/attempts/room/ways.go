@@ -56,6 +56,7 @@ func keys(v View) []Key {
 	}
 	return append(out,
 		Key{[]string{"Alt", "7"}, "Show the calculator, or go back from it to the editor; likewise 6, the prompt"},
+		Key{[]string{"Alt", "8"}, "Show the conversation with the interviewer, or go back from it to the editor"},
 		Key{[]string{"Ctrl", "S"}, "Save now"},
 		Key{[]string{"Ctrl", "Shift", "F"}, "Focus: hide all but clock and editor"},
 		Key{[]string{"Ctrl", "/"}, "This list; so does ? outside the editor"},
