@@ -27,6 +27,7 @@ func TestV3_4_3EveryAnswerProtectsTheBrowser(t *testing.T) {
 		{visitor, "/nowhere", "text/html; charset=utf-8", "no-store"},
 		{visitor, "/healthz", "text/plain; charset=utf-8", "no-store"},
 		{visitor, "/sample", "text/html; charset=utf-8", "no-store"},
+		{visitor, "/sample.md", "text/markdown; charset=utf-8", "no-store"},
 		{ada, attempt, "text/html; charset=utf-8", "no-store"},
 		{ada, attempt + "/transcript.json", "application/json; charset=utf-8", "no-store"},
 		{ada, "/attempts/none/grades.json", "application/json; charset=utf-8", "no-store"},

@@ -54,6 +54,29 @@ func (p *Pages) after(w http.ResponseWriter, r *http.Request, a interview.Attemp
 	return respond.Page(w, r, http.StatusOK, report.Report(report.New(in)))
 }
 
+const markdown = "text/markdown; charset=utf-8"
+
+// ReportFile is the report as Markdown: GET /attempts/{id}/report.md. As long as
+// there is none, the attempt's page says what is to come first.
+func (p *Pages) ReportFile(w http.ResponseWriter, r *http.Request) error {
+	a, state, err := p.find(r)
+	if err != nil {
+		return err
+	}
+	if state.Status == interview.Running {
+		return respond.SeeOther(w, r, path(a))
+	}
+	in, err := p.input(r, a, state)
+	if err != nil {
+		return err
+	}
+	if in.Stage() != report.Ready {
+		return respond.SeeOther(w, r, path(a))
+	}
+	v := report.New(in)
+	return respond.Attachment(w, r, markdown, v.FileName(), v.Markdown())
+}
+
 // input gathers what the pages after the end are made from.
 func (p *Pages) input(r *http.Request, a interview.Attempt, state interview.State) (report.Input, error) {
 	ctx := r.Context()

@@ -38,6 +38,15 @@ func (p *Pages) Sample(w http.ResponseWriter, r *http.Request) error {
 	return respond.Page(w, r, http.StatusOK, report.Report(view))
 }
 
+// SampleFile is the sample as Markdown: GET /sample.md.
+func (p *Pages) SampleFile(w http.ResponseWriter, r *http.Request) error {
+	view, err := p.sample.find(p.library())
+	if err != nil {
+		return err
+	}
+	return respond.Attachment(w, r, markdown, view.FileName(), view.Markdown())
+}
+
 func (s *sample) find(library *curriculum.Library) (report.View, error) {
 	prompt, ok := library.Prompt(samplePrompt)
 	samples := library.Samples(samplePrompt)

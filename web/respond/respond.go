@@ -14,6 +14,7 @@ package respond
 import (
 	"bytes"
 	"encoding/json"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/url"
@@ -142,6 +143,15 @@ func JSON(w http.ResponseWriter, status int, v any) error {
 	w.WriteHeader(status)
 	_, err = w.Write(append(doc, '\n'))
 	return err
+}
+
+// Attachment writes a text as a file to be kept under a name of ours, which needs
+// no escaping.
+func Attachment(w http.ResponseWriter, r *http.Request, kind, name, text string) error {
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	_, err := io.WriteString(w, text)
+	return ignoreGone(r, err)
 }
 
 // SeeOther sends the asker on to a page of ours that can be reloaded.

@@ -25,6 +25,14 @@ func (v View) wordsTitle() string {
 	return "What you wrote"
 }
 
+// file is where the report is as Markdown.
+func (v View) file() string {
+	if v.Sample {
+		return "/sample.md"
+	}
+	return "/attempts/" + v.ID + "/report.md"
+}
+
 // numbered reports whether anything in the transcript is marked.
 func (v View) numbered() bool {
 	for _, c := range v.Criteria {

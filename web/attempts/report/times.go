@@ -79,6 +79,9 @@ func (t times) rulers() (plan, truth *ui.RulerView) {
 	return plan, truth
 }
 
+// hatched ends the sentence on what ran over, where it is drawn.
+const hatched = "; that is hatched."
+
 // account says how the time ended and what ran over.
 func (t times) account() []string {
 	var out []string
@@ -109,7 +112,7 @@ func (t times) account() []string {
 	}
 	switch {
 	case len(over) > 0:
-		out = append(out, list(over)+"; that is hatched.")
+		out = append(out, list(over)+hatched)
 	case t.budget() > 0 && t.spent() > 0 && len(t.steps) > 1:
 		out = append(out, "No step ran over its plan.")
 	}
