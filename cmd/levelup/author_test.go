@@ -238,13 +238,22 @@ func TestAuthorSumsUpAttempts(t *testing.T) {
 			submit(ada, one)
 			submit(bob, take(bob))
 			overall := ada.grade(one).Overall
+			// What learners say against a verdict is counted, and not shown.
+			ada.post(one+"/self", url.Values{"skip": {"1"}}).want(303)
+			argued := pointsOf(ada.get(one).want(200).body)[0]
+			ada.post(one+"/argue", url.Values{"point": {argued}, "text": {"It is in my own words."}}).want(303)
 			page := author.get("/author/prompt/coat-check").want(200).body
 			for _, want := range []string{"built-in grade of 2 attempts", fmt.Sprintf("%.2f", overall)} {
 				if !strings.Contains(page, want) {
 					t.Errorf("the prompt's page lacks %q", want)
 				}
 			}
-			if strings.Contains(page, "Each coat gets a number") || strings.Contains(page, "ada") {
+			_, row, _ := strings.Cut(page, `small soft">`+argued+`<`)
+			row, _, _ = strings.Cut(row, "</tr>")
+			if cells := between(row, `<td class="n">`, "<"); len(cells) != 5 || cells[4] != "1" || strings.Count(page, ">Argued<") != 1 {
+				t.Errorf("the counts of %s are %v, want one note at the end", argued, cells)
+			}
+			if strings.Contains(page, "in my own words") || strings.Contains(page, "Each coat gets a number") || strings.Contains(page, "ada") {
 				t.Error("an author sees whose words they are")
 			}
 

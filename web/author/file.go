@@ -143,6 +143,10 @@ func (p *Pages) points(ctx context.Context, v *Prompt, prompt *curriculum.Prompt
 		return err
 	}
 	v.Graded = graded
+	argued, err := p.grades.Argued(ctx, prompt.Slug, version)
+	if err != nil {
+		return err
+	}
 	for i := range v.Versions {
 		if v.Versions[i].Ref == version {
 			v.Versions[i].Shown = graded > 0
@@ -155,7 +159,7 @@ func (p *Pages) points(ctx context.Context, v *Prompt, prompt *curriculum.Prompt
 			n := counts[point.ID]
 			row := Point{
 				ID: point.ID, Text: point.Text, Level: point.Level, Weight: point.Weight, Critical: point.Critical,
-				Met: n[grading.Met], Partial: n[grading.Partial], Missing: n[grading.Missing], NotKnown: n[grading.CannotTell],
+				Met: n[grading.Met], Partial: n[grading.Partial], Missing: n[grading.Missing], NotKnown: n[grading.CannotTell], Argued: argued[point.ID],
 			}
 			row.draw()
 			c.Points = append(c.Points, row)

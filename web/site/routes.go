@@ -85,6 +85,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		r.Post("/attempts/{id}/discard", page(attempt.Discard))
 		r.Post("/attempts/{id}/restore", page(attempt.Restore))
 		r.Post("/attempts/{id}/self", page(attempt.Self))
+		r.Post("/attempts/{id}/argue", page(attempt.Argue))
 		r.With(s.limit(limits.GradingsPerHour, time.Hour, personID, s.respond.Fail)).Post("/attempts/{id}/grade", page(attempt.Grade))
 	})
 

@@ -18,6 +18,8 @@ type Input struct {
 	Records    []record.Record    // of this attempt, the oldest first
 	Self       *record.Self       // nil until the learner has scored or skipped
 	Notes      []interview.Note   // words that came after the end
+	Objections []record.Objection // to verdicts of any of the grades
+	Refused    *Refused           // a note that was not kept, or nil
 	Earlier    []Earlier          // finished grades of this person's attempts at this prompt, in any order
 	Now        time.Time
 	Graders    map[string]string // those that are set up here, by name to their version

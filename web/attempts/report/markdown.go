@@ -111,6 +111,9 @@ func (m *mark) point(p Point) {
 	if p.Section.Text != "" {
 		m.WriteString("\n  Read: " + inline(p.Section.Text) + "\n")
 	}
+	for _, s := range p.Said {
+		m.WriteString("\n  **" + inline(s.Title) + "**\n\n" + fenced(s.Text, "  "))
+	}
 }
 
 func quoted(q Quote) string {

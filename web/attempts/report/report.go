@@ -26,6 +26,7 @@ func New(in Input) View {
 	v.ID, v.Started, v.Unsent = in.Attempt.ID, in.Attempt.StartedAt, unsentOf(in.Attempt)
 	v.Unsent.Reload = true
 	v.Colophon = colophon(r)
+	v.argue(in, r)
 	v.History = history(in, r.Grade)
 	for _, n := range in.Notes {
 		v.Notes = append(v.Notes, Late{n.At, n.Step.Title(), n.Text})

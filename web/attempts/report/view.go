@@ -19,6 +19,7 @@ type View struct {
 	Setting  string    // mode and level, in words
 	Started  time.Time // zero for a sample
 
+	Mistakes []ui.Mistake
 	Verdict  string   // the first line
 	Standing []string // what the figure means and how far it can be trusted
 	Letter   []Line   // paragraphs
@@ -86,12 +87,15 @@ type Group struct {
 
 // Point is one point of the rubric.
 type Point struct {
+	ID      string // in the rubric
 	Anchor  string
 	Text    string
 	Mark    string // the verdict in a word, where the group has several
 	Quotes  []Quote
 	Section Section
 	Advice  string
+	Said    []Said
+	Argue   Argue
 }
 
 // Quote is evidence in the margin.
