@@ -6,8 +6,9 @@
 // found (letter.go, sentences.go), every quote is looked up again in the
 // candidate's words and numbered in the order in which one reads them
 // (passages.go), and the same attempt always reads the same. The templates hold
-// no decisions. What people wrote is plain text throughout; the model answer
-// alone is Markdown, and comes from the content.
+// no decisions. What people wrote is plain text throughout, also in the file that
+// is saved (escape.go); the model answer alone is Markdown, and comes from the
+// content.
 package report
 
 import (
