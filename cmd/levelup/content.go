@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -44,7 +45,10 @@ func openContent(ctx context.Context, conf config, log *slog.Logger) (*content, 
 			}
 			return curriculum.NewSource(library)
 		})
-		go c.source()
+		go func() {
+			c.source()
+			debug.FreeOSMemory() // reading takes three times the memory that what was read does
+		}()
 		return c, nil
 	}
 	root, err := os.OpenRoot(conf.contentDir)
