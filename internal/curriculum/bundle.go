@@ -100,4 +100,3 @@ func (b *bundle) fill(f promptFiles, check bool) {
 		checkSamples(b.document, f.slug, samples)
 	}
 }
-
