@@ -181,7 +181,7 @@ func TestAuthorPulls(t *testing.T) {
 	if diff := author.get("/author/prompt/coat-check/compare?from=" + refs[1] + "&to=" + refs[0]).want(200).body; !strings.Contains(diff, "<ins>Hat</ins>") {
 		t.Error("a version of git cannot be compared")
 	}
-	for _, ref := range []string{"git---output=/tmp/x", "git-HEAD", "git-" + strings.Repeat("0", 40)} {
+	for _, ref := range []string{"git---output=x", "git-HEAD", "git-" + strings.Repeat("0", 40)} {
 		author.get("/author/prompt/coat-check/compare?from=" + url.QueryEscape(ref) + "&to=" + refs[0]).want(404)
 	}
 

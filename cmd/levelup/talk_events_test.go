@@ -178,8 +178,15 @@ func TestTheInterviewerAsksInAPause(t *testing.T) {
 			t.Errorf("said %q, want one probe, the reply and a nod", said)
 		}
 		ada.post(attempt+"/submit", nil).want(303)
-		clock.Advance(10 * time.Minute)
-		time.Sleep(100 * time.Millisecond) // some ticks
+		// Somebody else is asked, who is quiet for as long: so everybody has been looked at.
+		bob := r.person(t, "bob")
+		running := bob.begin("url-shortener", "interview")
+		asked, close := bob.listen(running, "")
+		defer close()
+		next(t, asked, "a beginning", func(f frame) bool { return f.name == "clock" })
+		bob.save(running, "c", 1, 0, "clarify", "Who makes links, and how many?").want(200)
+		clock.Advance(time.Minute)
+		next(t, asked, "a probe", func(f frame) bool { return f.name == "message" && strings.Contains(f.data, `"from":"interviewer"`) })
 		if said, _ := ada.dialogue(attempt, "clarify"); len(said) != 3 {
 			t.Errorf("after the end it says %q", said)
 		}

@@ -89,7 +89,7 @@ func (v *Tried) fill(prompt *curriculum.Prompt, g grading.Grade) {
 	for i, c := range g.Criteria {
 		criterion := TriedCriterion{Name: ui.CriterionTitle(c.Criterion), Score: c.Score}
 		for _, pv := range c.Points {
-			point := TriedPoint{ID: pv.ID, Verdict: verdictWord(pv.Verdict), Icon: pv.Verdict}
+			point := TriedPoint{ID: pv.ID, Verdict: ui.Verdict(pv.Verdict), Icon: pv.Verdict}
 			if def, ok := pointOf(prompt.Rubric[i], pv.ID); ok {
 				point.Text, point.Level = def.Text, def.Level
 			}
@@ -109,16 +109,4 @@ func pointOf(c curriculum.Criterion, id string) (curriculum.Point, bool) {
 		}
 	}
 	return curriculum.Point{}, false
-}
-
-func verdictWord(v string) string {
-	switch v {
-	case grading.Met:
-		return "met"
-	case grading.Partial:
-		return "partly"
-	case grading.Missing:
-		return "missed"
-	}
-	return "not decided"
 }

@@ -74,6 +74,17 @@ func CriterionTitle(slug string) string {
 	return strings.ToUpper(name[:1]) + name[1:]
 }
 
+// Verdict writes the verdict on a point as people read it.
+func Verdict(v string) string {
+	switch v {
+	case "partial":
+		return "in part"
+	case "cannot-tell":
+		return "open"
+	}
+	return v
+}
+
 // Count writes a number with its noun: "1 prompt", "2 prompts".
 func Count(n int, noun string) string {
 	if n == 1 {

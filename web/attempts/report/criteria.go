@@ -59,7 +59,7 @@ func groups(c criterion, level string, link func(string) string) []Group {
 			continue
 		}
 		view := p.view(nil)
-		view.Mark, view.Advice, view.Section = capital(verdictWord(p.verdict)), "", Section{}
+		view.Mark, view.Advice, view.Section = capital(ui.Verdict(p.verdict)), "", Section{}
 		beyond.Points = append(beyond.Points, view)
 	}
 	if len(beyond.Points) > 0 {

@@ -128,7 +128,7 @@ func (c cites) note(p *place) Note {
 		if words[of.criterion] == nil {
 			criteria = append(criteria, of.criterion)
 		}
-		if word := verdictWord(of.verdict); !slices.Contains(words[of.criterion], word) {
+		if word := ui.Verdict(of.verdict); !slices.Contains(words[of.criterion], word) {
 			words[of.criterion] = append(words[of.criterion], word)
 		}
 	}

@@ -127,16 +127,6 @@ func scoreMeaning(score int) string {
 	return meanings[score]
 }
 
-func verdictWord(v string) string {
-	switch v {
-	case grading.Partial:
-		return "in part"
-	case grading.CannotTell:
-		return "open"
-	}
-	return v
-}
-
 func graderName(grader string) string {
 	switch grader {
 	case grading.BuiltIn:
