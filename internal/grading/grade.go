@@ -24,8 +24,9 @@
 //
 // What the interviewer said; a step that is as good as empty (fewer than 12
 // words, no calculation, fewer than two parts); sentences that are no claims,
-// such as lists of terms, also with a verb in front of each few; what is denied or leans on a denial, unless the author
-// asks for the denial; near copies of the prompt's own story; and sentences
+// such as lists of terms, also with a verb in front of each few; terms poured into
+// the same few forms of sentence, for which the whole text counts nothing; what is
+// denied or leans on a denial, unless the author asks for the denial; near copies of the prompt's own story; and sentences
 // that speak to a grader or claim a verdict, which also raise the flag
 // "injection".
 //
@@ -46,7 +47,7 @@ import (
 
 // Version names the rules of the built-in grader. It changes whenever the same
 // text could be graded otherwise.
-const Version = "4"
+const Version = "5"
 
 // BuiltIn is the name of the built-in grader.
 const BuiltIn = "rubric"
@@ -107,6 +108,7 @@ type Evidence struct {
 const (
 	FlagInjection = "injection"  // the text speaks to a grader
 	FlagEmpty     = "near-empty" // there was nothing to grade
+	FlagPoured    = "same-forms" // the text is terms poured into the same few sentences
 )
 
 // Rubric grades a transcript with the built-in grader. The step is that of a

@@ -20,6 +20,7 @@ type reading struct {
 	steps      map[interview.Step]*work // without those that are as good as empty
 	empty      bool                     // there is no other
 	injected   bool                     // something speaks to a grader
+	poured     bool                     // the text is terms in the same few forms of sentence
 }
 
 // work is what the candidate did in a step.
@@ -53,7 +54,30 @@ func (g *Grader) read(t interview.Transcript) *reading {
 		}
 	}
 	r.empty = len(r.steps) == 0
+	r.strikePoured()
 	return r
+}
+
+// strikePoured strikes all that is written where it is terms poured into a few
+// forms of sentence.
+func (r *reading) strikePoured() {
+	var texts []*match.Text
+	for _, w := range r.listed(interview.Steps[:]) {
+		for _, p := range w.pieces {
+			texts = append(texts, p.Text)
+		}
+	}
+	if r.poured = match.Poured(texts); !r.poured {
+		return
+	}
+	for _, w := range r.steps {
+		for _, p := range w.pieces {
+			for n := range p.Sentences {
+				p.Discount(n)
+			}
+			p.quantities = nil
+		}
+	}
 }
 
 // calculate does the sums of a transcript again, as the one worksheet that they
@@ -121,6 +145,9 @@ func (r *reading) flags() []string {
 	flags := []string{}
 	if r.injected {
 		flags = append(flags, FlagInjection)
+	}
+	if r.poured {
+		flags = append(flags, FlagPoured)
 	}
 	if r.empty {
 		flags = append(flags, FlagEmpty)

@@ -23,6 +23,8 @@
 // A sentence that only names things, "We use a cache, a queue and a replica", is
 // a claim about one of them at most; and a text of such sentences, or of bare
 // arrows, is a list with verbs in front: it has no claims. See catalogue.go.
+// [Poured] tells of all texts of a person whether they are terms put into the same
+// few forms of sentence. See frame.go.
 //
 // # How it is compared
 //

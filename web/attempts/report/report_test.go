@@ -247,6 +247,9 @@ func TestStates(t *testing.T) {
 		{"flagged", func(in *report.Input) {
 			in.Records[0].Grade.Flags = []string{grading.FlagInjection}
 		}, []string{"reads like an order to the grader"}, nil},
+		{"terms in the same sentences", func(in *report.Input) {
+			in.Records[0].Grade.Flags = []string{grading.FlagPoured}
+		}, []string{"Most sentences here are the same few, with other terms in them"}, []string{"The grader left a remark"}},
 		{"fell back", func(in *report.Input) {
 			in.Records[0].Grader, in.Records[0].Grade.Grader = "model", "model"
 			in.Records[0].Grade.Flags = []string{"fallback:communication"}

@@ -160,6 +160,8 @@ func flagSentences(flags []string) []string {
 		case grading.FlagEmpty: // the letter speaks of it
 		case grading.FlagInjection:
 			out = append(out, "Something in the answers reads like an order to the grader or like a verdict of its own. It counted for nothing, and the grade is marked so that a coach can look.")
+		case grading.FlagPoured:
+			out = append(out, "Most sentences here are the same few, with other terms in them. Nobody can tell from them what you mean, so the text counted for nothing.")
 		case grading.FlagFar:
 			out = append(out, "The model gave much more than the built-in grader, which happens when it was misled or saw what rules cannot see. A coach can tell which.")
 		case grading.FlagBeside:
