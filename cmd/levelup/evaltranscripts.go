@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"io/fs"
 	"math"
 	"path/filepath"
@@ -23,12 +24,27 @@ type evalTranscriptsCommand struct {
 
 // transcriptsReport is what is measured on a folder of transcripts.
 type transcriptsReport struct {
-	Spearman figure              `json:"spearman"`
-	QWK      map[string]figure   `json:"qwk"` // by criterion
-	Interval map[string]bounds   `json:"interval"`
-	Files    []transcriptFigures `json:"files"`
-	graded   []gradedTranscript  // those with labels
+	agreement
+	Aside  *asideReport        `json:"aside,omitempty"` // of those that were set aside alone
+	Files  []transcriptFigures `json:"files"`
+	graded []gradedTranscript  // those with labels
 }
+
+// agreement is how well grades agree with labels.
+type agreement struct {
+	Spearman figure            `json:"spearman"`
+	QWK      map[string]figure `json:"qwk"` // by criterion
+	Interval map[string]bounds `json:"interval"`
+}
+
+type asideReport struct {
+	N int `json:"n"`
+	agreement
+}
+
+// setAside is the folder of transcripts that nobody reads who writes rubrics or
+// rules, so that what is measured on them is what to expect of other people's.
+const setAside = "_aside"
 
 type transcriptFigures struct {
 	File    string  `json:"file"`
@@ -39,6 +55,7 @@ type transcriptFigures struct {
 // gradedTranscript is a transcript with labels beside its grade.
 type gradedTranscript struct {
 	prompt         string
+	aside          bool
 	overall, label float64
 	scores, labels map[string]float64 // by criterion
 }
@@ -54,7 +71,7 @@ func (c evalTranscriptsCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	r := transcriptsReport{QWK: make(map[string]figure), Interval: make(map[string]bounds), Files: []transcriptFigures{}}
+	r := transcriptsReport{Files: []transcriptFigures{}}
 	graders := make(map[string]*grading.Grader)
 	for _, file := range files {
 		t, prompt, err := readTranscript(library, file)
@@ -67,7 +84,9 @@ func (c evalTranscriptsCommand) Run(p *program) error {
 		g := graders[prompt.Slug].Grade(t, t.Drilled())
 		r.Files = append(r.Files, transcriptFigures{file, g.Overall, figure(grading.FullMarks(g.Overall))})
 		if label, ok := grading.LabelOverall(t); ok {
-			r.graded = append(r.graded, besideLabels(g, t, label))
+			beside := besideLabels(g, t, label)
+			beside.aside = slices.Contains(strings.Split(filepath.ToSlash(file), "/"), setAside)
+			r.graded = append(r.graded, beside)
 		}
 	}
 	r.measure()
@@ -104,35 +123,51 @@ func besideLabels(g grading.Grade, t interview.Transcript, label float64) graded
 	return out
 }
 
-// measure fills the figures in. Transcripts of one prompt are alike, so that the
-// bootstrap draws whole prompts.
+// measure fills the figures in.
 func (r *transcriptsReport) measure() {
-	all := make([]int, len(r.graded))
+	var all, aside []int
+	for i, g := range r.graded {
+		all = append(all, i)
+		if g.aside {
+			aside = append(aside, i)
+		}
+	}
+	r.agreement = r.agree(all)
+	if len(aside) > 0 {
+		r.Aside = &asideReport{len(aside), r.agree(aside)}
+	}
+}
+
+// agree measures some of the transcripts that have labels. Those of one prompt are
+// alike, so that the bootstrap draws whole prompts.
+func (r *transcriptsReport) agree(rows []int) agreement {
+	out := agreement{QWK: make(map[string]figure), Interval: make(map[string]bounds)}
 	byPrompt := make(map[string][]int)
 	var prompts []string
-	for i, g := range r.graded {
-		all[i] = i
-		if byPrompt[g.prompt] == nil {
-			prompts = append(prompts, g.prompt)
+	for _, i := range rows {
+		prompt := r.graded[i].prompt
+		if byPrompt[prompt] == nil {
+			prompts = append(prompts, prompt)
 		}
-		byPrompt[g.prompt] = append(byPrompt[g.prompt], i)
+		byPrompt[prompt] = append(byPrompt[prompt], i)
 	}
 	var groups [][]int
 	for _, slug := range prompts {
 		groups = append(groups, byPrompt[slug])
 	}
-	figures := r.figures(all)
+	figures := r.figures(rows)
 	intervals := measure.Bootstrap(groups, r.figures)
 	for k, name := range r.names() {
 		if k == 0 {
-			r.Spearman = figure(figures[k])
+			out.Spearman = figure(figures[k])
 		} else {
-			r.QWK[name] = figure(figures[k])
+			out.QWK[name] = figure(figures[k])
 		}
 		if intervals != nil && !math.IsNaN(intervals[k][0]) {
-			r.Interval[name] = boundsOf(intervals[k])
+			out.Interval[name] = boundsOf(intervals[k])
 		}
 	}
+	return out
 }
 
 // names are those of the figures: the overall, then the criteria.
@@ -164,20 +199,28 @@ func (r *transcriptsReport) figures(rows []int) []float64 {
 func (r *transcriptsReport) print(p *program) error {
 	fmt.Fprintf(p.stdout, "%d transcripts, %d of them with labels; 95 %% intervals by bootstrap over prompts\n\n", len(r.Files), len(r.graded))
 	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
-	for k, name := range r.names() {
-		what, value := "spearman of the overall", r.Spearman
-		if k > 0 {
-			what, value = "kappa of "+name, r.QWK[name]
-		}
-		fmt.Fprintf(w, "%s\t%v", what, value)
-		if b, ok := r.Interval[name]; ok {
-			fmt.Fprintf(w, "\t%v", b)
-		}
-		fmt.Fprintln(w)
+	r.agreement.print(w, r.names())
+	if r.Aside != nil {
+		fmt.Fprintf(w, "\nof these the %d that were set aside\n", r.Aside.N)
+		r.Aside.print(w, r.names())
 	}
 	fmt.Fprintln(w, "\nfile\toverall\tshare of full marks")
 	for _, f := range r.Files {
 		fmt.Fprintf(w, "%s\t%.2f\t%.2f\n", f.File, f.Overall, float64(f.Share))
 	}
 	return w.Flush()
+}
+
+func (a agreement) print(w io.Writer, names []string) {
+	for k, name := range names {
+		what, value := "spearman of the overall", a.Spearman
+		if k > 0 {
+			what, value = "kappa of "+name, a.QWK[name]
+		}
+		fmt.Fprintf(w, "%s\t%v", what, value)
+		if b, ok := a.Interval[name]; ok {
+			fmt.Fprintf(w, "\t%v", b)
+		}
+		fmt.Fprintln(w)
+	}
 }
