@@ -96,6 +96,7 @@ func (b *bundle) fill(f promptFiles, check bool) {
 		b.read = append(b.read, read)
 	}
 	if b.prompt != nil {
+		checkFinished(b.prompt, b.document, f.source)
 		checkCopying(b.prompt, b.document, samples)
 		checkSamples(b.document, f.slug, samples)
 	}

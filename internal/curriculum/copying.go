@@ -86,10 +86,12 @@ func tellingRuns(text string) []string {
 	return runs
 }
 
+var apostrophes = strings.NewReplacer("'", "", "’", "")
+
 // words are the words and numbers of a text in lower case. An apostrophe does
 // not end a word, and a hyphen does.
 func words(text string) []string {
-	text = strings.NewReplacer("'", "", "’", "").Replace(strings.ToLower(text))
+	text = apostrophes.Replace(strings.ToLower(text))
 	return strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
 }
 

@@ -27,9 +27,13 @@ const maxFile = 1 << 20
 // holds none that is broken.
 func ParsePrompt(slug string, source []byte) (*Prompt, []Problem) {
 	p, d := readPrompt(slug, promptFile(slug), source)
+	if p != nil {
+		checkFinished(p, d, source)
+	}
 	return p, sorted(d.problems)
 }
 
+// readPrompt finds what makes a prompt unusable; checkFinished what it owes.
 func readPrompt(slug, file string, source []byte) (*Prompt, *document) {
 	if fault := unreadable(source); fault != "" {
 		d := &document{file: file}
@@ -48,9 +52,12 @@ func readPrompt(slug, file string, source []byte) (*Prompt, *document) {
 	p.Statement = statement(d.body)
 	fillDefaults(&p, d)
 	checkMeaning(&p, d)
-	checkComplete(&p, d)
-	unfinished(d, string(source))
 	return &p, d
+}
+
+func checkFinished(p *Prompt, d *document, source []byte) {
+	checkComplete(p, d)
+	unfinished(d, string(source))
 }
 
 // fillDefaults sets what the author has not written, which is another thing
