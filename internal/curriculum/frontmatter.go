@@ -4,18 +4,17 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"iter"
 	"reflect"
 	"slices"
 	"strings"
 
-	"github.com/goccy/go-yaml"
-	"github.com/goccy/go-yaml/ast"
-	"github.com/goccy/go-yaml/parser"
+	"go.yaml.in/yaml/v4"
 )
 
-// maxFrontMatter bounds the work of the YAML parser, which grows with the
-// square of the number of keys. Real front matter has less than half of it.
+// maxFrontMatter bounds the work of the YAML parser. Real front matter has less
+// than half of it.
 const maxFrontMatter = 256 << 10
 
 // document is one file while it is being read: what it says, and where.
@@ -96,46 +95,65 @@ func open(file string, source []byte, value any) (*document, bool) {
 		d.broken("", "the front matter is larger than %d KiB; shorten it", maxFrontMatter>>10)
 		return d, false
 	}
-	tree, err := parser.ParseBytes(header, 0)
+	lines := strings.Split(string(header), "\n")
+	roots, err := documents(header)
 	if err != nil {
-		line, message := explain(err)
+		line, message := explain(err, lines)
 		d.add(line, true, "YAML: %s", message)
 		return d, false
 	}
-	roots := rootsOf(tree)
 	if len(roots) != 1 {
 		d.broken("", "the front matter holds %d YAML documents; write one, with a title at least", len(roots))
 		return d, false
 	}
-	decoder := &decoder{document: d}
+	decoder := &decoder{document: d, source: lines}
 	decoder.decode(roots[0], reflect.ValueOf(value).Elem(), "")
 	return d, !d.failed[""]
 }
 
+// documents are the trees of the YAML documents in header, without empty ones.
+func documents(header []byte) (roots []*yaml.Node, err error) {
+	loader, err := yaml.NewLoader(bytes.NewReader(header))
+	if err != nil {
+		return nil, err
+	}
+	for {
+		var doc yaml.Node
+		switch err := loader.Load(&doc); {
+		case errors.Is(err, io.EOF):
+			return roots, nil
+		case err != nil:
+			return nil, err
+		}
+		for _, root := range doc.Content {
+			if root.Value != "" || root.Kind != yaml.ScalarNode {
+				roots = append(roots, root)
+			}
+		}
+	}
+}
+
 // explain turns an error of the YAML parser into a line and what to do.
-func explain(err error) (line int, message string) {
-	syntax, ok := errors.AsType[*yaml.SyntaxError](err)
+func explain(err error, source []string) (line int, message string) {
+	load, ok := errors.AsType[*yaml.LoadError](err)
 	if !ok {
 		return 1, err.Error()
 	}
-	line, message = syntax.Token.Position.Line, syntax.Message
+	line, message = min(max(load.Mark.Line, 1), len(source)), load.Message
+	indent, _, _ := strings.Cut(source[line-1], strings.TrimSpace(source[line-1]))
 	switch {
-	case strings.Contains(message, "\t"):
+	case strings.Contains(indent, "\t"):
 		message = "indent with spaces, not with a tab"
+	case strings.Contains(message, "expected ',' or ']'"):
+		message = "the list is not closed; end it with ]"
+	case strings.Contains(message, "expected ',' or '}'"):
+		message = "the keys are not closed; end them with }"
 	case strings.Contains(message, "not allowed in this context"), strings.Contains(message, "cannot start any token"):
 		message += `; put quotes around a text that has ": " or " #" in it or begins with a sign`
+	case load.ContextMsg != "":
+		message = load.ContextMsg + ", " + message
 	}
 	return line, message
-}
-
-func rootsOf(tree *ast.File) []ast.Node {
-	var roots []ast.Node
-	for _, doc := range tree.Docs {
-		if doc.Body != nil && doc.Body.Type() != ast.CommentType {
-			roots = append(roots, doc.Body)
-		}
-	}
-	return roots
 }
 
 // split separates the front matter from the body. The opening line becomes an

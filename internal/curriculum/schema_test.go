@@ -12,8 +12,8 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/goccy/go-yaml"
 	"github.com/google/go-cmp/cmp"
+	"go.yaml.in/yaml/v4"
 	// A validator, to test that the schemas say of files what the check says of them.
 	// The program itself has no use for one: its rules are the check's, in Go.
 	"github.com/santhosh-tekuri/jsonschema/v6"
@@ -237,8 +237,12 @@ func instance(t *testing.T, kind string, source []byte) any {
 		if !ok {
 			t.Fatal("there is no front matter")
 		}
-		var err error
-		if source, err = yaml.YAMLToJSON(header); err != nil {
+		var value any
+		err := yaml.Load(header, &value)
+		if err == nil {
+			source, err = json.Marshal(value)
+		}
+		if err != nil {
 			t.Fatal(err)
 		}
 	}
