@@ -68,16 +68,24 @@ func hintID(step string, i int) string { return step + "-" + strconv.Itoa(i+1) }
 // Mask puts the words of one story in the place of another's, whole words alone,
 // with their plural, their capital and the article before them.
 type Mask struct {
-	words, back   map[string]string // in small letters, either way
-	there, thence *regexp.Regexp    // nil without words
+	words, back   map[string]standIn // by words in small letters, either way
+	there, thence *regexp.Regexp     // nil without words
+}
+
+// standIn is what stands for a word. A name, which the author writes with a capital,
+// hands its capital on to nothing: "API" is "intake" in the midst of a sentence too.
+type standIn struct {
+	word string
+	name bool
 }
 
 // Mask makes the author's list ready. Of pairs for one word the first counts.
 func (d Disguise) Mask() Mask {
-	m := Mask{words: map[string]string{}, back: map[string]string{}}
-	add := func(to map[string]string, from, word string) {
-		if from = strings.ToLower(from); to[from] == "" {
-			to[from] = word
+	m := Mask{words: map[string]standIn{}, back: map[string]standIn{}}
+	add := func(to map[string]standIn, from, word string) {
+		key := strings.ToLower(from)
+		if _, ok := to[key]; !ok && strings.TrimSpace(key) != "" {
+			to[key] = standIn{word, key != from}
 		}
 	}
 	for _, pair := range d.Words {
@@ -93,7 +101,7 @@ func (d Disguise) Mask() Mask {
 }
 
 // anyOf finds one of the words, the longest first, and the article before it.
-func anyOf(words map[string]string) *regexp.Regexp {
+func anyOf(words map[string]standIn) *regexp.Regexp {
 	if len(words) == 0 {
 		return nil
 	}
@@ -156,7 +164,7 @@ func (o Origin) place(at int, end bool) int {
 	return at + shift
 }
 
-func put(text string, where *regexp.Regexp, words map[string]string) (string, Origin) {
+func put(text string, where *regexp.Regexp, words map[string]standIn) (string, Origin) {
 	if where == nil {
 		return text, nil
 	}
@@ -167,10 +175,13 @@ func put(text string, where *regexp.Regexp, words map[string]string) (string, Or
 		b.WriteString(text[last:at[0]])
 		s := stretch{from: b.Len(), was: at[0], wasTo: at[1]}
 		found := text[at[6]:at[7]]
-		word := words[strings.ToLower(strings.Join(strings.Fields(found), " "))]
-		if first, _ := utf8.DecodeRuneInString(found); unicode.IsUpper(first) {
-			r, size := utf8.DecodeRuneInString(word)
-			word = string(unicode.ToUpper(r)) + word[size:]
+		in := words[strings.ToLower(strings.Join(strings.Fields(found), " "))]
+		word := in.word
+		if first, size := utf8.DecodeRuneInString(found); unicode.IsUpper(first) && !in.name {
+			r, n := utf8.DecodeRuneInString(word)
+			if word = string(unicode.ToUpper(r)) + word[n:]; len(found) > size && found == strings.ToUpper(found) {
+				word = strings.ToUpper(word)
+			}
 		}
 		if at[2] >= 0 {
 			b.WriteString(article(text[at[2]:at[3]], word) + text[at[4]:at[5]])

@@ -10,7 +10,7 @@ import (
 
 var marks = curriculum.Disguise{
 	Title: "Marks", Statement: "Marks in print.",
-	Words: []curriculum.WordPair{{"link", "mark"}, {"short link", "tiny mark"}, {"person", "reader"}, {"people", "readers"}, {"delivery", "order"}, {"feed", "hall screen"}},
+	Words: []curriculum.WordPair{{"link", "mark"}, {"short link", "tiny mark"}, {"person", "reader"}, {"people", "readers"}, {"delivery", "order"}, {"feed", "hall screen"}, {"API", "intake"}},
 	Says:  []curriculum.Saying{{ID: "p", Text: "What is one mark?"}, {ID: "map-2", Text: "Draw it."}, {ID: "senior", Text: "Says more."}},
 }
 
@@ -19,13 +19,14 @@ func TestHide(t *testing.T) {
 	mask := marks.Mask()
 	for text, want := range map[string]string{
 		"A link, two links.":            "A mark, two marks.",
-		"Links die. LINKS too.":         "Marks die. Marks too.",
+		"Links die. LINKS too.":         "Marks die. MARKS too.",
 		"Linked, hyperlink, link's end": "Linked, hyperlink, mark's end",
 		"A short  link is a link":       "A tiny mark is a mark",
 		"An order of deliveries":        "An order of orders",
 		"A delivery. a  delivery":       "An order. an  order",
 		"One person, three people":      "One reader, three readers",
 		"The feed and its feeds":        "The hall screen and its hall screens",
+		"The API, an API key":           "The intake, an intake key",
 		"nothing of it":                 "nothing of it",
 	} {
 		if got := mask.Hide(text); got != want {
