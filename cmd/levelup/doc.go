@@ -18,6 +18,10 @@ attempt's state with the pure function [levelup/internal/interview.Fold].
 levelup/internal/db commits it together with whatever else arrived in the same
 few milliseconds, and only then is it acknowledged.
 
+A dictated word goes the same way: web/attempts/room/dictation.ts listens with the
+browser's recogniser, and speaking.ts, fetched once it is wanted, types what it heard
+at the cursor. Of speech nothing reaches the server but the words.
+
 # The way of one question
 
 A message to the interviewer is an event like a keystroke. Before it is written,

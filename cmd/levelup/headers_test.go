@@ -48,10 +48,21 @@ func TestV3_4_3EveryAnswerProtectsTheBrowser(t *testing.T) {
 				t.Errorf("%s: %s = %q, want %q", test.path, name, got, want)
 			}
 		}
+		if got, want := h.Get("Permissions-Policy"), microphone(test.path); !strings.HasPrefix(got, "camera=(), geolocation=(), ") || !strings.HasSuffix(got, want) {
+			t.Errorf("%s: Permissions-Policy = %q, want no camera, no place, and %s", test.path, got, want)
+		}
 		if h.Get("X-Request-Id") == "" {
 			t.Errorf("%s: no request id", test.path)
 		}
 	}
+}
+
+// microphone is who may ask for it: the room alone, for dictation.
+func microphone(path string) string {
+	if strings.HasPrefix(path, "/attempts/") {
+		return "microphone=(self)"
+	}
+	return "microphone=()"
 }
 
 // V3.5.1: what another site makes a browser do changes nothing, on any route.

@@ -19,34 +19,45 @@ type interviewers struct {
 	pinned *record.Pinned
 
 	mu      sync.Mutex
-	scripts map[string]*interviewer.Script // by the prompt's version
+	scripts map[telling]*interviewer.Script
+}
+
+// telling is a version of a prompt, in one of its stories.
+type telling struct {
+	version   string
+	disguised bool
 }
 
 // mostScripts bounds how many are kept; when there are so many, all are made anew.
 const mostScripts = 100
 
 func newInterviewers(pinned *record.Pinned) *interviewers {
-	return &interviewers{pinned: pinned, scripts: map[string]*interviewer.Script{}}
+	return &interviewers{pinned: pinned, scripts: map[telling]*interviewer.Script{}}
 }
 
-func (i *interviewers) script(ctx context.Context, version string) (*interviewer.Script, error) {
+func (i *interviewers) script(ctx context.Context, a interview.Attempt) (*interviewer.Script, error) {
+	key := telling{a.PromptVersion, a.Plan.Disguised}
 	i.mu.Lock()
-	s, ok := i.scripts[version]
+	s, ok := i.scripts[key]
 	i.mu.Unlock()
 	if ok {
 		return s, nil
 	}
-	p, err := i.pinned.Prompt(ctx, version)
+	p, err := i.pinned.Prompt(ctx, a.PromptVersion)
 	if err != nil {
 		return nil, err
 	}
-	s = interviewer.New(p, touched(p))
+	told := p
+	if a.Plan.Disguised {
+		told = p.InDisguise()
+	}
+	s = interviewer.New(told, touched(p))
 	i.mu.Lock()
 	defer i.mu.Unlock()
 	if len(i.scripts) >= mostScripts {
 		clear(i.scripts)
 	}
-	i.scripts[version] = s
+	i.scripts[key] = s
 	return s, nil
 }
 
@@ -66,7 +77,7 @@ func touched(p *curriculum.Prompt) interviewer.Touched {
 
 // answering is who answers the messages of an attempt.
 func (i *interviewers) answering(ctx context.Context, a interview.Attempt, messages []string) (interview.Answering, error) {
-	s, err := i.script(ctx, a.PromptVersion)
+	s, err := i.script(ctx, a)
 	if err != nil {
 		return nil, err
 	}
@@ -75,7 +86,7 @@ func (i *interviewers) answering(ctx context.Context, a interview.Attempt, messa
 
 // probe is what the interviewer asks by itself in a pause.
 func (i *interviewers) probe(ctx context.Context, a interview.Attempt, state interview.State, now time.Time) (interview.Spoken, interview.Step, bool, error) {
-	s, err := i.script(ctx, a.PromptVersion)
+	s, err := i.script(ctx, a)
 	if err != nil {
 		return interview.Spoken{}, "", false, err
 	}

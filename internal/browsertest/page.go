@@ -12,6 +12,7 @@ import (
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/network"
+	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 )
 
@@ -30,6 +31,16 @@ func (p *Page) Go(url string) {
 	p.t.Helper()
 	p.last = url
 	p.do("going to "+url, chromedp.Navigate(url))
+}
+
+// Before runs a script in every document that is opened from now on, before any of
+// the page's own: for what the browser is made to have, or not to have.
+func (p *Page) Before(script string) {
+	p.t.Helper()
+	p.do("adding a script", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := cdp.Call(ctx, target, cdppage.AddScriptToEvaluateOnNewDocument, cdppage.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+		return err
+	}))
 }
 
 // Reload loads the page again.

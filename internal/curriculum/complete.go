@@ -31,6 +31,7 @@ func checkComplete(p *Prompt, d *document) {
 	}
 	d.owes("disguise.title", p.Disguise.Title, "another story with the same crux")
 	d.owes("disguise.statement", p.Disguise.Statement, "another story with the same crux")
+	checkDisguise(p, d)
 	d.atLeast("requirements.functional", len(p.Requirements.Functional), 1, "things that the design must do")
 	d.atLeast("requirements.non_functional", len(p.Requirements.NonFunctional), 1, "qualities that the design must have")
 	d.atLeast("estimates", len(p.Estimates), 1, "reference figures")

@@ -30,9 +30,21 @@ type Prompt struct {
 
 // Disguise is another story with the same crux, for who knows the famous one.
 type Disguise struct {
-	Title     string `yaml:"title"`
-	Statement string `yaml:"statement"`
+	Title     string     `yaml:"title"`
+	Statement string     `yaml:"statement"`
+	Words     []WordPair `yaml:"words"` // of the plain story, and what stands for each
+	Says      []Saying   `yaml:"says"`  // where words do not do
 }
+
+// Saying is what is said in the other story instead of something: a clarification's
+// answer, a probe, a curveball, what a level does, or a hint ("map-1").
+type Saying struct {
+	ID   string `yaml:"id"`
+	Text string `yaml:"text"`
+}
+
+// WordPair is a word of the plain story and what the other story has for it.
+type WordPair [2]string
 
 // Clarification is a question a candidate may ask, in several wordings.
 type Clarification struct {

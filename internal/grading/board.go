@@ -21,16 +21,16 @@ type drawnPart struct {
 	text            *match.Text
 }
 
-// newBoard reads a drawing, and reports whether anything on it speaks to a
+// newBoard reads a drawing, its labels in plain words, and reports whether anything on it speaks to a
 // grader.
-func newBoard(d *interview.Diagram) (*board, bool) {
+func newBoard(d *interview.Diagram, plainly func(string) string) (*board, bool) {
 	b := &board{byID: make(map[string]int), next: make(map[string][]string)}
 	spoken := false
 	if d == nil {
 		return b, false
 	}
 	for _, n := range d.Nodes {
-		x := match.Read(n.Label)
+		x := match.Read(plainly(n.Label))
 		if speaksToGrader(x) {
 			spoken = true
 			continue

@@ -14,6 +14,7 @@ import (
 type Grader struct {
 	prompt   *curriculum.Prompt
 	original *match.Original // the prompt's stories
+	mask     curriculum.Mask // between the words of the two
 	points   map[string]*point
 }
 
@@ -40,7 +41,9 @@ type way struct {
 // NewGrader makes the rubric of p ready.
 func NewGrader(p *curriculum.Prompt) *Grader {
 	g := &Grader{prompt: p, points: make(map[string]*point)}
-	g.original = match.NewOriginal(p.Statement, p.Disguise.Statement)
+	g.mask = p.Disguise.Mask()
+	uncovered, _ := g.mask.Uncover(p.Disguise.Statement) // as a copy of it is read
+	g.original = match.NewOriginal(p.Statement, p.Disguise.Statement, uncovered)
 	weights := match.Rarity(said(p))
 	for _, c := range p.Rubric {
 		for i := range c.Points {

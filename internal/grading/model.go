@@ -119,6 +119,7 @@ type marking struct {
 	exhibit *exhibit
 	sheet   Sheet
 	asked   []*asked
+	plainly func(string) string // in the words of the plain story
 
 	findings map[string]finding // the built-in grader's
 	built    float64            // its overall
@@ -140,7 +141,8 @@ func (m *ModelGrader) prepare(t interview.Transcript, step interview.Step) *mark
 	t.Level = cmp.Or(t.Level, interview.Senior)
 	step = cmp.Or(step, t.Drilled())
 	w := &marking{
-		prompt: m.built.prompt, reading: m.built.read(t), findings: map[string]finding{},
+		prompt: m.built.prompt, reading: m.built.read(t),
+		plainly: func(text string) string { plain, _ := m.built.plainly(t, text); return plain }, findings: map[string]finding{},
 		sheet: Sheet{Rubric: m.built.prompt.Rubric, Level: t.Level, Step: step, Verdicts: map[string]string{}, GivenAway: givenAway(m.built.prompt, t)},
 	}
 	w.exhibit = newExhibit(t, w.reading, m.built.original)

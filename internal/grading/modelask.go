@@ -37,6 +37,10 @@ func (m *ModelGrader) request(w *marking, criterion string, points []curriculum.
 	var b strings.Builder
 	b.WriteString("The problem:\n")
 	line(&b, map[string]string{"title": w.prompt.Title, "asked": w.prompt.Statement})
+	if w.reading.transcript.Disguised {
+		b.WriteString("The candidate was told another story with the same crux, in which the second word of each pair stands for the first, and counts as it:\n")
+		line(&b, map[string]any{"told": w.prompt.Disguise.Statement, "words": w.prompt.Disguise.Words})
+	}
 	b.WriteString("The criterion, and what the candidate's level means here:\n")
 	line(&b, map[string]string{"criterion": criterion, "level": string(w.sheet.Level), "level_means": w.prompt.Levels[string(w.sheet.Level)]})
 	b.WriteString("The points:\n")

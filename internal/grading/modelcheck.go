@@ -66,7 +66,7 @@ func (w *marking) beside() bool {
 					continue
 				}
 				quotes = true
-				shared = shared || slices.ContainsFunc(match.Read(e.Quote).Words, func(x match.Word) bool { return x.Telling() && known[x.Stem] })
+				shared = shared || slices.ContainsFunc(match.Read(w.plainly(e.Quote)).Words, func(x match.Word) bool { return x.Telling() && known[x.Stem] })
 			}
 			if quotes {
 				quoted++

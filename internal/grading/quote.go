@@ -38,5 +38,5 @@ func quote(at *work, x *piece, n, word int) Evidence {
 			to += size
 		}
 	}
-	return Evidence{Step: string(at.step), Quote: x.Source[from:to]}
+	return Evidence{Step: string(at.step), Quote: x.verbatim(from, to)}
 }

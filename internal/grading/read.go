@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"levelup/internal/calc"
+	"levelup/internal/curriculum"
 	"levelup/internal/interview"
 	"levelup/internal/match"
 )
@@ -33,10 +34,29 @@ type work struct {
 	board   *board
 }
 
-// piece is one text of the candidate's, in which sentences are neighbours.
+// piece is one text of the candidate's, in which sentences are neighbours. Of an
+// attempt in disguise it is read in the words of the plain story, and quoted as it
+// was written.
 type piece struct {
 	*match.Text
+	written    string
+	origin     curriculum.Origin
 	quantities []match.Quantity
+}
+
+// verbatim is a passage of the piece as it was written.
+func (p *piece) verbatim(from, to int) string {
+	from, to = p.origin.Span(from, to)
+	return p.written[from:to]
+}
+
+// plainly tells a text of a transcript in the words of the plain story, in which
+// the rubric is written.
+func (g *Grader) plainly(t interview.Transcript, text string) (string, curriculum.Origin) {
+	if !t.Disguised {
+		return text, nil
+	}
+	return g.mask.Uncover(text)
 }
 
 // sum is a line of the calculator as typed, and what it comes to.
@@ -47,7 +67,7 @@ type sum struct {
 
 func (g *Grader) read(t interview.Transcript) *reading {
 	r := &reading{transcript: t, steps: make(map[interview.Step]*work)}
-	results := calculate(t)
+	results := g.calculate(t)
 	for _, s := range interview.Steps {
 		if w := r.work(g, t.At(s), results[s]); w.words >= fewestWords || len(w.sums) > 0 || w.board.size() >= fewestParts {
 			r.steps[s] = w
@@ -83,11 +103,13 @@ func (r *reading) strikePoured() {
 // calculate does the sums of a transcript again, as the one worksheet that they
 // are, so that a result is not taken from who claims it. Where the calculator
 // cannot read a line, what stands beside it counts as a number that is stated.
-func calculate(t interview.Transcript) map[interview.Step][]calc.Result {
+func (g *Grader) calculate(t interview.Transcript) map[interview.Step][]calc.Result {
 	var lines []interview.Calculation
 	var inputs []string
 	for _, s := range interview.Steps {
 		for _, c := range t.At(s).Calculations {
+			c.Input, _ = g.plainly(t, c.Input)
+			c.Output, _ = g.plainly(t, c.Output)
 			lines, inputs = append(lines, c), append(inputs, c.Input)
 		}
 	}
@@ -114,7 +136,8 @@ func (r *reading) work(g *Grader, s interview.TranscriptStep, results []calc.Res
 		}
 	}
 	for _, text := range texts {
-		p := &piece{Text: match.Read(text)}
+		plain, origin := g.plainly(r.transcript, text)
+		p := &piece{Text: match.Read(plain), written: text, origin: origin}
 		for n := range p.Sentences {
 			if spoken := toGrader(p.Text, n); spoken || g.original.Copied(p.Text, n) {
 				p.Discount(n)
@@ -136,7 +159,10 @@ func (r *reading) work(g *Grader, s interview.TranscriptStep, results []calc.Res
 		w.sums = append(w.sums, sum{c.Input, results[i]})
 	}
 	var spoken bool
-	w.board, spoken = newBoard(s.Diagram)
+	w.board, spoken = newBoard(s.Diagram, func(label string) string {
+		plain, _ := g.plainly(r.transcript, label)
+		return plain
+	})
 	r.injected = r.injected || spoken
 	return w
 }

@@ -16,7 +16,7 @@ const maxTranscript = 4 << 20
 // Transcript folds a state into what graders and coaches read. It lists all
 // five steps, a drill its own.
 func (s *State) Transcript(prompt string) Transcript {
-	out := Transcript{Prompt: prompt, Level: s.Plan.Level, Mode: s.Plan.Mode}
+	out := Transcript{Prompt: prompt, Level: s.Plan.Level, Mode: s.Plan.Mode, Disguised: s.Plan.Disguised}
 	for i, step := range Steps {
 		if !s.Plan.Has(step) {
 			continue

@@ -5,11 +5,13 @@ package interview
 // files. Every key but prompt and steps may be missing in a file; see
 // ReadTranscript for what is assumed then.
 type Transcript struct {
-	Prompt string           `json:"prompt"`
-	Level  Level            `json:"level,omitempty"`
-	Mode   Mode             `json:"mode,omitempty"`
-	Steps  []TranscriptStep `json:"steps"`
-	Labels []Label          `json:"labels,omitempty"` // samples only
+	Prompt string `json:"prompt"`
+	Level  Level  `json:"level,omitempty"`
+	Mode   Mode   `json:"mode,omitempty"`
+	// Disguised says that the prompt was told as its other story.
+	Disguised bool             `json:"disguised,omitempty"`
+	Steps     []TranscriptStep `json:"steps"`
+	Labels    []Label          `json:"labels,omitempty"` // samples only
 }
 
 // TranscriptStep is one step of a transcript.

@@ -21,7 +21,11 @@ func (s *site) headers(next http.Handler) http.Handler {
 		h.Set("Cross-Origin-Resource-Policy", "same-origin")
 		if !isSave(r) { // which no browser shows as a page
 			h.Set("Cross-Origin-Opener-Policy", "same-origin")
-			h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+			microphone := "()"
+			if strings.HasPrefix(r.URL.Path, "/attempts/") {
+				microphone = "(self)" // the room can be dictated into; a frame in it, of which there is none, could not
+			}
+			h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone="+microphone)
 		}
 		if !strings.HasPrefix(r.URL.Path, "/static/") {
 			h.Set("Cache-Control", "no-store")

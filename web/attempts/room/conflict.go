@@ -20,7 +20,7 @@ type ConflictView struct {
 // NewConflict makes the view of a stale base; yours is the text that was sent.
 func NewConflict(a interview.Attempt, s interview.State, p *curriculum.Prompt, step interview.Step, yours string) ConflictView {
 	return ConflictView{
-		ID: a.ID, Title: title(p, s.Plan), Step: step, StepTitle: step.Title(),
+		ID: a.ID, Title: told(p, s.Plan).Title, Step: step, StepTitle: step.Title(),
 		Yours: yours, Theirs: s.At(step).Text, Base: s.At(step).Base,
 	}
 }

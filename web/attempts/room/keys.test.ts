@@ -12,7 +12,7 @@ function does(press: Partial<Press>, mac = false, altGraph = false): string {
   };
   let done = "nothing";
   const note = (name: string) => (about?: unknown) => void (done = about === undefined ? name : `${name} ${about as string}`);
-  const commands: Commands = { goOn: note("go on"), step: note("step"), tool: note("tool"), save: note("save"), focus: note("focus"), help: note("help") };
+  const commands: Commands = { goOn: note("go on"), step: note("step"), tool: note("tool"), dictate: note("dictate"), save: note("save"), focus: note("focus"), help: note("help") };
   read(event, mac)?.(commands);
   return done;
 }
@@ -28,7 +28,8 @@ test("keys do what the list of keys says", () => {
     [{ key: "6", code: "Digit6", altKey: true }, "tool Prompt"],
     [{ key: "7", code: "Digit7", altKey: true }, "tool Calculator"],
     [{ key: "8", code: "Digit8", altKey: true }, "tool Talk"],
-    [{ key: "9", code: "Digit9", altKey: true }, "nothing"],
+    [{ key: "9", code: "Digit9", altKey: true }, "dictate"],
+    [{ key: "0", code: "Digit0", altKey: true }, "nothing"],
     [{ key: "7", code: "Digit7" }, "nothing"],
     [{ key: "7", code: "Digit7", ctrlKey: true }, "nothing"],
     [{ key: "7", code: "Digit7", ctrlKey: true, altKey: true }, "nothing"],

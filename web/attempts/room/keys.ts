@@ -7,6 +7,7 @@ export interface Commands {
   goOn(): void;
   step(number: number): void;
   tool(tool: Tool): void;
+  dictate(): void;
   save(): void;
   focus(): void;
   help(): void;
@@ -32,8 +33,9 @@ export function read(event: Pressed, mac: boolean): ((commands: Commands) => voi
   const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
   if (event.isComposing || event.getModifierState("AltGraph")) return null;
   const ctrl = ctrlKey || metaKey;
-  const digit = /^Digit([1-8])$/.exec(code)?.[1];
+  const digit = /^Digit([1-9])$/.exec(code)?.[1];
   if (digit && !metaKey && !shiftKey && ctrlKey === mac && altKey !== mac) {
+    if (digit === "9") return (c) => c.dictate();
     const tool = tools[digit];
     return tool ? (c) => c.tool(tool) : (c) => c.step(Number(digit));
   }

@@ -21,6 +21,7 @@ import { Worksheet } from "./sheet.ts";
 import type { Situation } from "./situation.ts";
 import { Conversation } from "./talk.ts";
 import { TalkPanel } from "./talkpanel.ts";
+import { Speech } from "./speech.ts";
 import { snapshot, type RoomData, type Snapshot } from "./snapshot.ts";
 import { clean } from "./text.ts";
 import { Tools, type Tool } from "./tools.ts";
@@ -50,6 +51,7 @@ class Room implements Page {
   readonly #tools = new Tools();
   readonly #panel: Panel;
   readonly #talk: TalkPanel;
+  readonly #speech: Speech;
   readonly #tell: (message: Message) => void;
 
   #view: readonly Line[]; // what the calculator shows
@@ -96,6 +98,7 @@ class Room implements Page {
       title: (step) => this.#course.title(step),
       heard: () => this.#face.say("The interviewer has said something: it stands under Talk."),
     });
+    this.#speech = new Speech({ say: (text) => this.#face.say(text), aloud: (text) => this.#face.aloud(text) }, data.person, now.talk.turns);
     this.#tell = line(data.person, data.attempt, (message) => this.#hear(message));
   }
 
@@ -148,6 +151,7 @@ class Room implements Page {
     if (this.#situation.kind === "stranger") return;
     this.#talk.show(this.#answers.talk.saved.turns, this.#answers.talk.waiting);
     this.#talk.hints(this.#answers.talk.hints(this.#editor.shown));
+    this.#speech.turns(this.#answers.talk.saved.turns);
   }
 
   unsaid(text: string, why: string): void {
@@ -269,6 +273,7 @@ class Room implements Page {
 
   #turnTo(step: Step): void {
     if (!this.#course.isOpen(step)) return;
+    this.#speech.cut();
     this.#editor.show(step);
     this.#editor.set(step, this.#answers.at(step).text);
     history.replaceState(null, "", step === this.#course.current ? this.#wire.path : `?step=${step}`);
@@ -355,14 +360,17 @@ class Room implements Page {
       goOn: () => this.#face.goOn(),
       step: (number) => this.#turnTo(this.#course.steps[number - 1] ?? ""),
       tool: (tool) => this.#turnToTool(tool),
+      dictate: () => this.#speech.key(),
       save: () => void this.#sender.flush(),
       focus: () => focus.click(),
       help: () => keys.togglePopover(),
     });
 
     document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") this.#sender.leave();
-      else this.#sender.back();
+      if (document.visibilityState === "hidden") {
+        this.#speech.cut(); // before what it wrote is sent
+        this.#sender.leave();
+      } else this.#sender.back();
       this.#hours.tick();
     });
     addEventListener("pagehide", () => this.#sender.leave());
@@ -414,6 +422,7 @@ class Room implements Page {
     this.#ended = true;
     this.#heir.stop();
     this.#hours.stop();
+    this.#speech.end();
     this.#editor.lock();
     this.#panel.lock();
     this.#talk.lock();
@@ -440,6 +449,7 @@ class Room implements Page {
 
   /** Takes every word off the page. */
   #cover(): void {
+    this.#speech.cut();
     this.#editor.clear();
     this.#clash.show(null);
     this.#panel.clear();

@@ -71,8 +71,9 @@ func New(a interview.Attempt, s interview.State, p *curriculum.Prompt, person st
 		sight.Step = s.Current
 	}
 	shown := sight.Step
+	p = told(p, s.Plan)
 	v := View{
-		ID: a.ID, Title: title(p, s.Plan), Kind: kind(s.Plan), Statement: markdown.Trusted(statement(p, s.Plan)),
+		ID: a.ID, Title: p.Title, Kind: kind(s.Plan), Statement: markdown.Trusted(p.Statement),
 		Level: s.Plan.Level, LevelText: p.Levels[string(s.Plan.Level)], Practice: s.Plan.Mode == interview.Practice,
 		Text: s.At(shown).Text, Base: s.At(shown).Base, Sheet: newSheet(&s), Talk: newTalk(&s, shown), Sight: sight,
 	}
@@ -152,19 +153,12 @@ func (v View) Empty() []string {
 	return out
 }
 
-// title and statement are those of the story that the learner chose.
-func title(p *curriculum.Prompt, plan interview.Plan) string {
-	if plan.Disguised && p.Disguise.Title != "" {
-		return p.Disguise.Title
+// told is the prompt in the story that the learner chose.
+func told(p *curriculum.Prompt, plan interview.Plan) *curriculum.Prompt {
+	if plan.Disguised {
+		return p.InDisguise()
 	}
-	return p.Title
-}
-
-func statement(p *curriculum.Prompt, plan interview.Plan) string {
-	if plan.Disguised && p.Disguise.Statement != "" {
-		return p.Disguise.Statement
-	}
-	return p.Statement
+	return p
 }
 
 // kind says how the attempt is taken, in a few words.

@@ -42,6 +42,8 @@ func (v View) wayOnText() string {
 type Key struct {
 	Keys []string
 	Does string
+
+	Dictates bool // so only where the browser can hear
 }
 
 // keys are the shortcuts that the script listens to (keys.ts). None is a single
@@ -50,17 +52,18 @@ func keys(v View) []Key {
 	var out []Key
 	if len(v.Steps) > 1 {
 		out = append(out,
-			Key{[]string{"Ctrl", "."}, "Go on: what the button beneath the editor does"},
-			Key{[]string{"Alt", "1"}, "Show step 1; likewise 2 to " + strconv.Itoa(len(v.Steps))},
+			Key{Keys: []string{"Ctrl", "."}, Does: "Go on: what the button beneath the editor does"},
+			Key{Keys: []string{"Alt", "1"}, Does: "Show step 1; likewise 2 to " + strconv.Itoa(len(v.Steps))},
 		)
 	}
 	return append(out,
-		Key{[]string{"Alt", "7"}, "Show the calculator, or go back from it to the editor; likewise 6, the prompt"},
-		Key{[]string{"Alt", "8"}, "Show the conversation with the interviewer, or go back from it to the editor"},
-		Key{[]string{"Ctrl", "S"}, "Save now"},
-		Key{[]string{"Ctrl", "Shift", "F"}, "Focus: hide all but clock and editor"},
-		Key{[]string{"Ctrl", "/"}, "This list; so does ? outside the editor"},
-		Key{[]string{"Esc"}, "Close what has opened"},
+		Key{Keys: []string{"Alt", "7"}, Does: "Show the calculator, or go back from it to the editor; likewise 6, the prompt"},
+		Key{Keys: []string{"Alt", "8"}, Does: "Show the conversation with the interviewer, or go back from it to the editor"},
+		Key{Keys: []string{"Alt", "9"}, Does: "Dictate into the answer or the message, or stop (chosen under Speech)", Dictates: true},
+		Key{Keys: []string{"Ctrl", "S"}, Does: "Save now"},
+		Key{Keys: []string{"Ctrl", "Shift", "F"}, Does: "Focus: hide all but clock and editor"},
+		Key{Keys: []string{"Ctrl", "/"}, Does: "This list; so does ? outside the editor"},
+		Key{Keys: []string{"Esc"}, Does: "Close what has opened"},
 	)
 }
 
