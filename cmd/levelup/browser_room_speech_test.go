@@ -127,8 +127,11 @@ func TestBrowserRoomDictation(t *testing.T) {
 
 			p.Press("9", chromedp.ModifierAlt)
 			listens(p, true)
+			p.Press(kb.Tab) // to the button that goes with the sign
+			p.Wait(`document.activeElement?.closest("[data-heard]")`)
 			browsertest.Eval[bool](p, `fail("not-allowed")`)
 			listens(p, false)
+			p.Wait(fmt.Sprintf(`document.activeElement?.matches(%q)`, editor))
 			p.WaitText("[data-say]", "The microphone is not allowed for this site")
 
 			p.Press("9", chromedp.ModifierAlt)
@@ -194,13 +197,12 @@ func TestBrowserRoomReadAloud(t *testing.T) {
 	enter(p, start(t, dbtest.SQLite(t), nil))
 	begin(p)
 	p.Wait(`document.body.matches(".live")`)
-	const reads = `[aria-pressed="true"][data-read]`
 	p.Click("[data-read]")
-	p.WaitText(reads, "Stop reading")
+	p.WaitText("[data-read]", "Stop reading")
 	p.Wait(`spoken.length === 1 && spoken[0].endsWith("(Near, 1)")`)
 	p.Axe()
 	p.Press(kb.Escape)
-	p.WaitGone(reads)
+	p.WaitText("[data-read]", "Read aloud")
 
 	p.Click(speech)
 	p.WaitText("[data-voice]", "Near, of this device")

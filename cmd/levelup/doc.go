@@ -30,7 +30,10 @@ for; what it answers is decided where the message is written and stored with it
 ([levelup/internal/interview.Answering]), so that neither is there without the
 other. Once a tick the sweep looks for pauses ([levelup/internal/interview.Store.Probe])
 and lets it ask something by itself, with the grader's view of what is written
-already (interviewing.go). Open pages hear all of it over the event stream.
+already (interviewing.go). In disguise it speaks from the prompt's other story
+([levelup/internal/curriculum.Prompt.InDisguise]), and the grader reads that story's
+words as the plain ones ([levelup/internal/curriculum.Mask.Uncover]). Open pages
+hear all of it over the event stream.
 
 # The way of one grade
 

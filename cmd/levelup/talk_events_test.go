@@ -89,6 +89,41 @@ func TestMessagesAreAnswered(t *testing.T) {
 	})
 }
 
+// In disguise the interviewer, the hints and the room keep to the other story, whose
+// words are understood and graded; the transcript says which story it was.
+func TestADisguiseIsKept(t *testing.T) {
+	t.Parallel()
+	startEach(t, func(t *testing.T, r *running, _ *dbtest.Clock) {
+		ada := r.person(t, "ada")
+		attempt := ada.begin("url-shortener", "interview", "coach", "1", "disguised", "1")
+		ada.says(attempt, "c", 1, `"type": "message", "step": "clarify", "text": "How many visits does a mark get, on average?"`,
+			`"type": "message", "step": "clarify", "text": "How long do marks live?"`, `"type": "hint", "step": "clarify"`).want(200)
+		said, hints := ada.dialogue(attempt, "clarify")
+		got := strings.Join(said, "\n")
+		for _, want := range []string{"About a hundred visits for each mark made", "a mark is expected to work"} {
+			if !strings.Contains(got, want) {
+				t.Errorf("the conversation lacks %q:\n%s", want, got)
+			}
+		}
+		page := ada.get(attempt).want(http.StatusOK).body
+		_, main, _ := strings.Cut(page, "<main")
+		main, _, _ = strings.Cut(main, "</main>")
+		if want := "shops that make marks, and readers who type them in"; !strings.Contains(main, want) {
+			t.Errorf("the room lacks the hint %q", want)
+		}
+		for what, text := range map[string]string{"the conversation": got, "the room": main} {
+			for _, word := range []string{"short link", "links", "shortener", "a link"} {
+				if strings.Contains(strings.ToLower(text), word) {
+					t.Errorf("%s names %q", what, word)
+				}
+			}
+		}
+		if hints != 1 || !strings.Contains(ada.get(attempt+"/transcript.json").body, `"disguised": true`) && !strings.Contains(ada.get(attempt+"/transcript.json").body, `"disguised":true`) {
+			t.Errorf("%d hints, and the transcript: %s", hints, ada.get(attempt+"/transcript.json").body)
+		}
+	})
+}
+
 func TestMessagesRefuse(t *testing.T) {
 	t.Parallel()
 	startEach(t, func(t *testing.T, r *running, clock *dbtest.Clock) {

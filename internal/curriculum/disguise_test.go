@@ -94,6 +94,9 @@ func TestNoDisguiseNamesWhatItHides(t *testing.T) {
 	library, _ := curriculum.Load(os.DirFS("../../content"))
 	for _, p := range library.Prompts() {
 		mask, told := p.Disguise.Mask(), p.InDisguise()
+		if len(p.Disguise.Words) == 0 {
+			t.Errorf("%s: the interviewer has no words for the other story", p.Slug)
+		}
 		check := func(what, text string) {
 			if named := mask.Names(text); len(named) > 0 {
 				t.Errorf("%s: %s names %q: %s", p.Slug, what, named, text)

@@ -68,8 +68,8 @@ func TestDisguise(t *testing.T) {
 		plan      interview.Plan
 		has, lack []string
 	}{
-		{onClock, []string{"Chat <b>", "Design chat."}, []string{"Notes in class", "passed"}},
-		{plan, []string{"Notes in class", "Paper, passed on."}, []string{"Chat", "chat"}},
+		{onClock, []string{"Chat <b>", "Design chat.", "keeps a chat."}, []string{"Notes in class", "passed"}},
+		{plan, []string{"Notes in class", "Paper, passed on.", "keeps a paper."}, []string{"Chat", "chat"}},
 	} {
 		text := words(course{plan: tt.plan}.page(t))
 		for _, s := range tt.has {

@@ -22,8 +22,8 @@ var (
 	attempt = interview.Attempt{ID: "01 a/b", Person: "ada", Prompt: "chat"}
 	chat    = &curriculum.Prompt{
 		Slug: "chat", Title: "Chat <b>", Statement: "Design *chat*.",
-		Levels:   map[string]string{"mid": "Sends.", "senior": "Orders & keeps.", "staff": "Refuses."},
-		Disguise: curriculum.Disguise{Title: "Notes in class", Statement: "Paper, _passed_ on."},
+		Levels:   map[string]string{"mid": "Sends.", "senior": "Orders & keeps a chat.", "staff": "Refuses."},
+		Disguise: curriculum.Disguise{Title: "Notes in class", Statement: "Paper, _passed_ on.", Words: []curriculum.WordPair{{"chat", "paper"}}},
 	}
 )
 

@@ -197,6 +197,7 @@ export class Speaking {
     }
     if (!is) {
       if (this.#strip.isConnected) this.#host.aloud("Listening has stopped.");
+      if (this.#strip.contains(document.activeElement)) this.#area?.focus(); // the button with the focus goes
       this.#strip.remove();
       for (const text of this.#held.splice(0)) this.#voice?.read(text);
     } else if (!this.#strip.isConnected) {
@@ -205,9 +206,9 @@ export class Speaking {
     }
   }
 
+  /** The button says what it does next; pressed beside that would say the opposite. */
   #reading(is: boolean): void {
     if (!is) this.#statement = false;
-    this.#read.setAttribute("aria-pressed", String(this.#statement));
     find(this.#read, "[data-read-text]").textContent = this.#statement ? "Stop reading" : "Read aloud";
   }
 

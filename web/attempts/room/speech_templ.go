@@ -95,7 +95,20 @@ func dictate(into string) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<span>Dictate</span></button>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "<span>Dictate<span class=\"unseen\">")
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		var templ_7745c5c3_Var4 string
+		templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(" the " + into)
+		if templ_7745c5c3_Err != nil {
+			return templ.Error{Err: templ_7745c5c3_Err, FileName: `attempts/room/speech.templ`, Line: 21, Col: 52}
+		}
+		_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
+		if templ_7745c5c3_Err != nil {
+			return templ_7745c5c3_Err
+		}
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</span></span></button>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -120,12 +133,12 @@ func readAloud() templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var4 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var4 == nil {
-			templ_7745c5c3_Var4 = templ.NopComponent
+		templ_7745c5c3_Var5 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var5 == nil {
+			templ_7745c5c3_Var5 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p class=\"aloud\" data-speech=\"read\" hidden><button class=\"button quiet small\" type=\"button\" aria-pressed=\"false\" data-read>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p class=\"aloud\" data-speech=\"read\" hidden><button class=\"button quiet small\" type=\"button\" data-read>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -133,7 +146,7 @@ func readAloud() templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<span data-read-text>Read aloud</span></button></p>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<span data-read-text>Read aloud</span></button></p>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -159,12 +172,12 @@ func heard() templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var5 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var5 == nil {
-			templ_7745c5c3_Var5 = templ.NopComponent
+		templ_7745c5c3_Var6 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var6 == nil {
+			templ_7745c5c3_Var6 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "<template data-heard-template><div class=\"heard small\" role=\"group\" aria-label=\"Dictation\" data-heard><b>Listening</b> <span class=\"words\" data-heard-words></span> <button class=\"button quiet small\" type=\"button\">Stop</button></div></template>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<template data-heard-template><div class=\"heard small\" role=\"group\" aria-label=\"Dictation\" data-heard><b>Listening</b> <span class=\"words\" data-heard-words></span> <button class=\"button quiet small\" type=\"button\">Stop</button></div></template>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -188,16 +201,16 @@ func speechSheet() templ.Component {
 			}()
 		}
 		ctx = templ.InitializeContext(ctx)
-		templ_7745c5c3_Var6 := templ.GetChildren(ctx)
-		if templ_7745c5c3_Var6 == nil {
-			templ_7745c5c3_Var6 = templ.NopComponent
+		templ_7745c5c3_Var7 := templ.GetChildren(ctx)
+		if templ_7745c5c3_Var7 == nil {
+			templ_7745c5c3_Var7 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
 		templ_7745c5c3_Err = heard().Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<div class=\"sheet speech\" id=\"room-speech\" popover role=\"dialog\" aria-labelledby=\"room-speech-title\"><h2 id=\"room-speech-title\">Speech</h2><section aria-labelledby=\"room-dictation-title\" data-speech=\"dictate\" hidden><h3 id=\"room-dictation-title\">Dictate</h3><label><input type=\"checkbox\" role=\"switch\" aria-describedby=\"room-speech-where\" autocomplete=\"off\" data-choose=\"dictation\"> Dictate answers and messages</label><p class=\"small\" id=\"room-speech-where\" data-where></p><div data-fetching hidden><p class=\"small\">It can be done on this device, once the browser has fetched the language.</p><p><button class=\"button quiet small\" type=\"button\" data-fetch>Fetch it</button></p><p class=\"small\" role=\"status\" data-fetch-note></p></div><p class=\"small soft\">What is heard is typed at the cursor, is saved like what you type, and can be changed and undone. Say “full stop”, “comma”, “question mark”, “new line” or “new paragraph” for those: the graders read sentence by sentence. Alt and 9, or Control and 9 on a Mac, begin and end it; Escape ends it too.</p></section><section aria-labelledby=\"room-reading-title\" data-speech=\"read\" hidden><h3 id=\"room-reading-title\">Read aloud</h3><label><input type=\"checkbox\" role=\"switch\" aria-describedby=\"room-speech-voice\" autocomplete=\"off\" data-choose=\"aloud\"> Read the interviewer’s words as they come</label><p class=\"small\" id=\"room-speech-voice\" data-voice></p><div class=\"go\"><label class=\"rate\">Speed <select autocomplete=\"off\" data-choose=\"rate\"><option value=\"0.8\">0.8x</option> <option value=\"1\" selected>1x</option> <option value=\"1.2\">1.2x</option> <option value=\"1.5\">1.5x</option> <option value=\"1.8\">1.8x</option></select></label> <button class=\"button quiet small\" type=\"button\" data-try>Try it</button></div><p class=\"small soft\">Typing stops it, and so does Escape. The prompt has a button of its own.</p></section><p class=\"small soft\">What is chosen here is kept in this browser alone until you sign out.</p><div class=\"go\"><button class=\"button quiet\" type=\"button\" popovertarget=\"room-speech\" popovertargetaction=\"hide\" autofocus>Close</button></div></div>")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<div class=\"sheet speech\" id=\"room-speech\" popover role=\"dialog\" aria-labelledby=\"room-speech-title\"><h2 id=\"room-speech-title\">Speech</h2><section aria-labelledby=\"room-dictation-title\" data-speech=\"dictate\" hidden><h3 id=\"room-dictation-title\">Dictate</h3><label><input type=\"checkbox\" role=\"switch\" aria-describedby=\"room-speech-where\" autocomplete=\"off\" data-choose=\"dictation\"> Dictate answers and messages</label><p class=\"small\" id=\"room-speech-where\" data-where></p><div data-fetching hidden><p class=\"small\">It can be done on this device, once the browser has fetched the language.</p><p><button class=\"button quiet small\" type=\"button\" data-fetch>Fetch it</button></p><p class=\"small\" role=\"status\" data-fetch-note></p></div><p class=\"small soft\">What is heard is typed at the cursor, is saved like what you type, and can be changed and undone. Say “full stop”, “comma”, “question mark”, “new line” or “new paragraph” for those: the graders read sentence by sentence. Alt and 9, or Control and 9 on a Mac, begin and end it; Escape ends it too.</p></section><section aria-labelledby=\"room-reading-title\" data-speech=\"read\" hidden><h3 id=\"room-reading-title\">Read aloud</h3><label><input type=\"checkbox\" role=\"switch\" aria-describedby=\"room-speech-voice\" autocomplete=\"off\" data-choose=\"aloud\"> Read the interviewer’s words as they come</label><p class=\"small\" id=\"room-speech-voice\" data-voice></p><div class=\"go\"><label class=\"rate\">Speed <select autocomplete=\"off\" data-choose=\"rate\"><option value=\"0.8\">0.8x</option> <option value=\"1\" selected>1x</option> <option value=\"1.2\">1.2x</option> <option value=\"1.5\">1.5x</option> <option value=\"1.8\">1.8x</option></select></label> <button class=\"button quiet small\" type=\"button\" data-try>Try it</button></div><p class=\"small soft\">Typing stops it, and so does Escape. The prompt has a button of its own.</p></section><p class=\"small soft\">What is chosen here is kept in this browser alone until you sign out.</p><div class=\"go\"><button class=\"button quiet\" type=\"button\" popovertarget=\"room-speech\" popovertargetaction=\"hide\" autofocus>Close</button></div></div>")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
