@@ -16,7 +16,8 @@ import (
 // need the grader to know what is written already, which an interviewer may not
 // import: so the two meet here.
 type interviewers struct {
-	pinned *record.Pinned
+	pinned   *record.Pinned
+	speakers *speakers // nil: no model is set up
 
 	mu      sync.Mutex
 	scripts map[telling]*interviewer.Script
@@ -81,7 +82,7 @@ func (i *interviewers) answering(ctx context.Context, a interview.Attempt, messa
 	if err != nil {
 		return nil, err
 	}
-	return s.Answering(a, messages), nil
+	return s.Answering(a, messages, i.speakers != nil && a.Plan.By == interview.ByModel), nil
 }
 
 // probe is what the interviewer asks by itself in a pause.
@@ -91,6 +92,11 @@ func (i *interviewers) probe(ctx context.Context, a interview.Attempt, state int
 		return interview.Spoken{}, "", false, err
 	}
 	step := state.Place()
-	said, ok := s.Probe(interviewer.View{ID: a.ID, State: &state, Step: step, Now: now})
+	v := interviewer.View{ID: a.ID, State: &state, Step: step, Now: now}
+	said, ok := s.Probe(v)
+	if ok && i.speakers != nil && a.Plan.By == interview.ByModel {
+		i.speakers.own(a, state, s, v, said)
+		return said, step, false, nil
+	}
 	return said, step, ok, nil
 }

@@ -13,6 +13,7 @@ import (
 	"levelup/internal/grading/record"
 	"levelup/internal/jobs"
 	"levelup/internal/llm"
+	"levelup/web/ui"
 )
 
 // modelConfig says which model grades beside the built-in grader. Without a name
@@ -56,6 +57,15 @@ func readModel(getenv func(string) string, complain func(string, string, ...any)
 	}
 	c.name = ""
 	return c
+}
+
+// shown is what people are told of the model.
+func (c modelConfig) shown() ui.Model {
+	u, err := url.Parse(c.baseURL)
+	if c.name == "" || err != nil {
+		return ui.Model{}
+	}
+	return ui.Model{Name: c.name, Host: u.Host}
 }
 
 // client asks the model.

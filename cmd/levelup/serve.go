@@ -50,7 +50,10 @@ type serving struct {
 	tick   time.Duration // between two looks at the deadlines
 	limits site.Limits
 	grader func(record.Grader) record.Grader // nil: the built-in one as it is
-	ready  func(address string)
+	// patience is how long a model may be silent before the interviewer's script
+	// speaks; 0 is the usual.
+	patience time.Duration
+	ready    func(address string)
 }
 
 const (
@@ -116,6 +119,14 @@ func serve(ctx context.Context, conf config, s serving) error {
 	attemptStore.OnSubmitted(grades.Queue)
 	attemptStore.OnChanged(hub.Changed)
 	attemptStore.OnMessage(asking.answering)
+	if m := conf.model; m.name != "" {
+		asking.speakers = newSpeakers(asking, attemptStore, m.client(), record.NewBudget(database, m.daily), hub, s.log, s.now, s.patience)
+		defer asking.speakers.close()
+		attemptStore.OnChanged(func(a interview.Attempt, state interview.State) {
+			hub.Changed(a, state)
+			asking.speakers.changed(a, state)
+		})
+	}
 	grades.OnQueued(func() { queue.Wake(gradingJob) })
 	grades.OnChanged(func(r record.Record) {
 		if a, err := attemptStore.Owner(context.WithoutCancel(ctx), r.Attempt); err == nil {
@@ -127,7 +138,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	var stopping atomic.Bool
 	handler, err := site.New(
 		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Desk: content.desk(conf)},
-		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits},
+		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.shown()},
 		hub, static.Dist(),
 		site.Health{Ready: func(r *http.Request) error {
 			if stopping.Load() {
@@ -196,6 +207,10 @@ func schedule(queue *jobs.Queue, worker *record.Worker, accounts *account.Store,
 	queue.Every("discarded", time.Hour)
 }
 
+// looksForOwed is in which of so many ticks messages are looked for that nobody
+// answers any more.
+const looksForOwed = 15
+
 // sweep ends attempts at their deadlines, at once for those that ended while
 // no server ran and then each tick, and lets the interviewer ask in pauses. The
 // channel is closed when it has stopped.
@@ -205,7 +220,10 @@ func sweep(ctx context.Context, store *interview.Store, asking *interviewers, s 
 		defer close(done)
 		tick := time.NewTicker(s.tick)
 		defer tick.Stop()
-		for {
+		if err := store.Warm(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("the attempts that run could not be read", "err", err)
+		}
+		for n := 0; ; n++ {
 			if n, err := store.Sweep(ctx); err != nil && ctx.Err() == nil {
 				s.log.Error("deadlines could not be looked at", "err", err)
 			} else if n > 0 {
@@ -213,6 +231,11 @@ func sweep(ctx context.Context, store *interview.Store, asking *interviewers, s 
 			}
 			if _, err := store.Probe(ctx, asking.probe); err != nil && ctx.Err() == nil {
 				s.log.Error("the interviewer could not ask", "err", err)
+			}
+			if n%looksForOwed == 0 {
+				if err := answerOverdue(ctx, asking, store, s.now); err != nil && ctx.Err() == nil {
+					s.log.Error("messages are left without an answer", "err", err)
+				}
 			}
 			select {
 			case <-ctx.Done():

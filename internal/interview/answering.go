@@ -57,6 +57,9 @@ func (f Answering) after(before, state State, to Event) (State, []Event, error) 
 	var out []Event
 	for _, said := range f(state, to) {
 		said.Hint = to.Type == HintAsked
+		if state.Heard == to.Seq {
+			said.To = to.Seq
+		}
 		var e Event
 		var err error
 		if state, e, err = foldNext(state, Event{At: to.At, Type: Interviewed, Step: to.Step, Spoken: &said}, time.Time{}); err != nil {

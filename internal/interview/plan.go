@@ -13,7 +13,13 @@ type Plan struct {
 	// Manner is how the interviewer behaves. Plans of before there was one have
 	// none, and are taken as is usual for their mode.
 	Manner Manner `json:"manner,omitempty"`
+	// By is who words what the interviewer says: ByModel, or the author's script.
+	By string `json:"by,omitempty"`
 }
+
+// ByModel says that a model words what the interviewer says, from the author's
+// answers and questions.
+const ByModel = "model"
 
 // Exam reports whether the attempt is taken without hints: as is said, or, where
 // nothing is, on the clock of a whole interview.

@@ -94,7 +94,7 @@ func (s *Store) pausing(now time.Time) map[string]State {
 	defer s.quiet.mu.Unlock()
 	s.cache.each(func(id string, state *State) {
 		pause := state.Quiet(now)
-		if pause < Pause || pause > away || state.Waiting() || state.Over(now) {
+		if pause < Pause || pause > away || state.Waiting() || state.Owing() || state.Over(now) {
 			return
 		}
 		at := look{state.Seq, int64((pause - Pause) / lookAgain)}

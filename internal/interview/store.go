@@ -92,6 +92,8 @@ func (p Plan) check() error {
 		return fault.New(fault.Invalid, "Choose a length: 35, 40 or 60 minutes.")
 	case p.Manner != "" && !contains(Manners[:], p.Manner):
 		return fault.New(fault.Invalid, "Choose how the interviewer behaves: coach or exam.")
+	case p.By != "" && p.By != ByModel:
+		return fault.New(fault.Invalid, "Choose who the interviewer is: script or model.")
 	case p.Mode == Drill && p.Drill.Index() < 0:
 		return fault.New(fault.Invalid, "Choose the step to drill: clarify, map, deep-dive, trade-offs or synthesize.")
 	case p.Mode != Drill && p.Drill != "":

@@ -38,6 +38,10 @@ type Spoken struct {
 	Why   string `json:"why"`
 	Own   bool   `json:"own,omitempty"`  // nobody asked: now it waits for the learner's words
 	Hint  bool   `json:"hint,omitempty"` // it helps, and asks nothing that wants an answer
+	// To is the number of the message that is answered where a model takes its time
+	// over it. An answer of no words is one too: nothing was to be said.
+	To    int64  `json:"to,omitempty"`
+	Model string `json:"model,omitempty"` // that has worded it
 }
 
 // Said is one thing that was said in an attempt.
@@ -95,6 +99,9 @@ func foldMessage(s State, e Event) (State, error) {
 	s.TextBytes = bytes
 	s.Messages++
 	s.Wrote = e.Seq
+	if s.Plan.By == ByModel {
+		s.Heard = e.Seq
+	}
 	return s.say(Said{Step: e.Step, From: FromCandidate, Text: e.Message.Text, Key: e.Message.Key, At: e.At}), nil
 }
 
@@ -131,6 +138,10 @@ func foldInterviewer(s State, e Event) (State, error) {
 	if s.Status != Running {
 		return s, errEnded
 	}
+	s.Replied = max(s.Replied, e.Spoken.To)
+	if e.Spoken.Text == "" {
+		return s, nil
+	}
 	if e.Spoken.Own {
 		s.Asked = e.Seq
 	}
@@ -146,6 +157,9 @@ func (s State) say(t Said) State {
 // Waiting reports whether the interviewer has asked something by itself and
 // nothing was said or written since.
 func (s *State) Waiting() bool { return s.Asked > s.Wrote }
+
+// Owing reports whether the learner has said something that was not answered yet.
+func (s *State) Owing() bool { return s.Heard > s.Replied && s.Status == Running }
 
 // dialogue is what was said in a step, but for hints: they are counted apart, and
 // a question in one is not for the learner to answer.

@@ -120,7 +120,7 @@ func (s *scene) play(line string) {
 		e := interview.Event{Type: interview.Messaged, Step: step, Message: &m}
 		if s.fold(e) == nil {
 			e.At = s.now.UnixMilli()
-			s.spoken(s.script.Answering(s.a, []string{rest})(s.state, e), step)
+			s.spoken(s.script.Answering(s.a, []string{rest}, false)(s.state, e), step)
 		}
 	case kind == "+":
 		at := s.state.At(step)
@@ -142,7 +142,7 @@ func (s *scene) play(line string) {
 	case words[0] == "hint":
 		e := interview.Event{Type: interview.HintAsked, Step: step, Ask: &interview.Ask{}}
 		if s.fold(e) == nil {
-			s.spoken(s.script.Answering(s.a, nil)(s.state, e), step)
+			s.spoken(s.script.Answering(s.a, nil, false)(s.state, e), step)
 		}
 	case words[0] == "next":
 		if err := s.fold(interview.Event{Type: interview.Advanced, Step: step, To: interview.Steps[step.Index()+1]}); err != nil {

@@ -3,6 +3,7 @@ package interviewer
 import (
 	"hash/fnv"
 	"strconv"
+	"sync"
 	"time"
 
 	"levelup/internal/curriculum"
@@ -14,6 +15,9 @@ type Script struct {
 	prompt  *curriculum.Prompt
 	ear     *ear
 	touched Touched
+
+	hidden sync.Once
+	kept   map[string]bool // see secrets
 }
 
 // Touched says of the rubric's points that count at the transcript's level
@@ -31,11 +35,13 @@ type View struct {
 	State *interview.State
 	Step  interview.Step // about which something is said
 	Now   time.Time      // the server's
+	Mark  string         // nobody can guess: it fences what a model is shown of the candidate's
 }
 
 // Answering answers the messages of a batch, which are read at once, so that what
-// takes long is done.
-func (s *Script) Answering(a interview.Attempt, messages []string) interview.Answering {
+// takes long is done. Where a model words the answers, those that are its to give
+// are left out, and owed.
+func (s *Script) Answering(a interview.Attempt, messages []string, model bool) interview.Answering {
 	heard := make(map[string][]unit, len(messages))
 	for _, m := range messages {
 		if _, ok := heard[m]; !ok {
@@ -50,6 +56,9 @@ func (s *Script) Answering(a interview.Attempt, messages []string) interview.Ans
 		units, ok := heard[to.Message.Text]
 		if !ok {
 			units = s.listen(to.Message.Text)
+		}
+		if model && answerable(units) {
+			return nil
 		}
 		return s.reply(v, units)
 	}
@@ -84,3 +93,6 @@ func (v View) used(entry string) int {
 	}
 	return n
 }
+
+// statement is the problem as the candidate was told it.
+func (s *Script) statement() string { return s.prompt.Statement }

@@ -17,6 +17,7 @@ import (
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
 	"levelup/web/respond"
+	"levelup/web/ui"
 )
 
 // Pages serves attempts.
@@ -26,13 +27,15 @@ type Pages struct {
 	pinned  *record.Pinned
 	library func() *curriculum.Library
 	hub     *Hub
+	model   ui.Model
 	now     func() time.Time
 	sample  sample
 }
 
-// New returns the pages over their stores; library is the content of the moment.
-func New(store *interview.Store, grades *record.Store, pinned *record.Pinned, library func() *curriculum.Library, hub *Hub, now func() time.Time) *Pages {
-	return &Pages{store: store, grades: grades, pinned: pinned, library: library, hub: hub, now: now}
+// New returns the pages over their stores; library is the content of the moment,
+// model what may speak as the interviewer.
+func New(store *interview.Store, grades *record.Store, pinned *record.Pinned, library func() *curriculum.Library, hub *Hub, model ui.Model, now func() time.Time) *Pages {
+	return &Pages{store: store, grades: grades, pinned: pinned, library: library, hub: hub, model: model, now: now}
 }
 
 // person returns who is signed in; the routes are mounted behind a check.

@@ -29,6 +29,15 @@ func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
 	if plan.Mode == interview.OnTheClock && r.PostForm.Get("coach") == "" || plan.Mode != interview.OnTheClock && r.PostForm.Get("exam") != "" {
 		plan.Manner = interview.Examine
 	}
+	switch by := r.PostForm.Get("interviewer"); {
+	case by == "" || by == "script":
+	case by != interview.ByModel:
+		return fault.New(fault.Invalid, "Choose who the interviewer is: script or model.")
+	case !p.model.Any():
+		return fault.New(fault.Invalid, "No model is set up here, so the interviewer speaks by the author's script. Start without the model.")
+	default:
+		plan.By = by
+	}
 	if plan.Mode == interview.Drill {
 		plan.Drill = interview.Step(r.PostForm.Get("step"))
 	}

@@ -36,6 +36,21 @@ func (h *Hub) Graded(person string, r record.Record) {
 	h.tell(person, func(p *pending) { p.grades[r.Attempt] = r.State })
 }
 
+// Spoken is what the interviewer has said so far of something that is not stored
+// yet. Done says that it is, or that nothing came of it.
+type Spoken struct {
+	Attempt string `json:"attempt"`
+	Text    string `json:"text"`
+	Partial bool   `json:"partial"`
+	Done    bool   `json:"done,omitempty"`
+}
+
+// Speaking tells of what the interviewer says, while it says it.
+func (h *Hub) Speaking(person string, s Spoken) {
+	s.Partial = true
+	h.tell(person, func(p *pending) { p.spoken[s.Attempt] = s })
+}
+
 func (h *Hub) tell(person string, note func(*pending)) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
@@ -84,10 +99,11 @@ type subscriber struct {
 type pending struct {
 	clocks map[string]interview.State
 	grades map[string]record.State
+	spoken map[string]Spoken
 }
 
 func newPending() pending {
-	return pending{map[string]interview.State{}, map[string]record.State{}}
+	return pending{map[string]interview.State{}, map[string]record.State{}, map[string]Spoken{}}
 }
 
 func (s *subscriber) note(f func(*pending)) {
@@ -104,7 +120,8 @@ func (s *subscriber) note(f func(*pending)) {
 func (s *subscriber) take() pending {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	out := pending{maps.Clone(s.pending.clocks), maps.Clone(s.pending.grades)}
+	out := pending{maps.Clone(s.pending.clocks), maps.Clone(s.pending.grades), maps.Clone(s.pending.spoken)}
+	clear(s.pending.spoken)
 	clear(s.pending.clocks)
 	clear(s.pending.grades)
 	return out

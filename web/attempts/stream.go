@@ -91,6 +91,11 @@ func (s *stream) send(name string, data any) error {
 }
 
 func (s *stream) pending(p pending) error {
+	for _, spoken := range p.spoken {
+		if err := s.send("message", spoken); err != nil {
+			return err
+		}
+	}
 	for id, state := range p.clocks {
 		if err := s.clock(id, state); err != nil {
 			return err
@@ -137,6 +142,9 @@ func (s *stream) clock(id string, state interview.State) error {
 	return s.send("clock", e)
 }
 
+// A message with "partial" is what the interviewer has said so far of something that
+// is no event of the attempt yet; see Spoken.
+//
 // messageEvent is one thing that was said, the number turn from 1 on. A page that
 // lacks one before it reads the attempt again.
 type messageEvent struct {

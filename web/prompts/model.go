@@ -60,6 +60,7 @@ type Detail struct {
 	Rulers               []Length
 	Steps                []ui.Option
 	Disguise             bool // there is another story to take
+	Model                ui.Model
 	SignedIn             bool
 	Extra                string // "1.25x", empty where there is no extra time
 	Standing             Standing

@@ -28,12 +28,14 @@ type Pages struct {
 	attempts *interview.Store
 	grades   *record.Store
 	library  func() *curriculum.Library
+	model    ui.Model
 	now      func() time.Time
 }
 
-// New returns the pages over their stores; library is the content of the moment.
-func New(attempts *interview.Store, grades *record.Store, library func() *curriculum.Library, now func() time.Time) *Pages {
-	return &Pages{attempts, grades, library, now}
+// New returns the pages over their stores; library is the content of the moment,
+// model what may speak as the interviewer.
+func New(attempts *interview.Store, grades *record.Store, library func() *curriculum.Library, model ui.Model, now func() time.Time) *Pages {
+	return &Pages{attempts, grades, library, model, now}
 }
 
 // List shows the prompts that pass the filter: GET /prompts. A change of the
@@ -70,7 +72,9 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if !ok {
 		return fault.New(fault.NotFound, "There is no prompt of this name. It may have been renamed; the list has all there are.")
 	}
-	return respond.Page(w, r, http.StatusOK, detailPage(detail(library, prompt, past)))
+	v := detail(library, prompt, past)
+	v.Model = p.model
+	return respond.Page(w, r, http.StatusOK, detailPage(v))
 }
 
 // Random goes to a prompt that has not been taken yet, to any if all have been:

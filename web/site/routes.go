@@ -28,8 +28,8 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		api     = s.respond.API
 		limits  = s.settings.Limits
 		front   = home.New(st.Attempts, st.Grades, st.Desk.Library, s.now)
-		list    = prompts.New(st.Attempts, st.Grades, st.Desk.Library, s.now)
-		attempt = attempts.New(st.Attempts, st.Grades, st.Pinned, st.Desk.Library, hub, s.now)
+		list    = prompts.New(st.Attempts, st.Grades, st.Desk.Library, s.settings.Model, s.now)
+		attempt = attempts.New(st.Attempts, st.Grades, st.Pinned, st.Desk.Library, hub, s.settings.Model, s.now)
 		door    = signin.New(st.Accounts, s.local, s.settings.Secure)
 		prefs   = settings.New(st.Accounts)
 		calc    = calculator.New(st.Desk.Library)

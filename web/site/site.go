@@ -37,6 +37,7 @@ type Settings struct {
 	Proxies []netip.Prefix // whose forwarding headers are believed
 	Version string
 	Limits  Limits
+	Model   ui.Model // may speak as the interviewer
 }
 
 // Limits are how often a person, or an address that signs in, may do what is

@@ -5,10 +5,11 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 )
 
 // answer is a completion in the behaviour's way.
-func (q request) answer(w http.ResponseWriter, behaviour string) {
+func (q request) answer(w http.ResponseWriter, behaviour string, pace time.Duration) {
 	text, finish := q.text(behaviour), "stop"
 	if behaviour == Truncated {
 		text, finish = text[:len(text)*2/3], "length"
@@ -22,7 +23,11 @@ func (q request) answer(w http.ResponseWriter, behaviour string) {
 	}
 	usage := map[string]int{"prompt_tokens": prompt, "completion_tokens": len(text) / 4, "total_tokens": prompt + len(text)/4}
 	if q.Stream {
-		stream(w, q.Model, text, finish, usage)
+		if behaviour == CutOff { // in the middle of a sentence
+			stream(w, q.Model, text[:len(text)*2/3], "", nil, pace)
+			panic(http.ErrAbortHandler)
+		}
+		stream(w, q.Model, text, finish, usage, pace)
 		return
 	}
 	w.Header().Set("Content-Type", "application/json")
@@ -33,7 +38,7 @@ func (q request) answer(w http.ResponseWriter, behaviour string) {
 }
 
 // stream sends the text in pieces of a few words.
-func stream(w http.ResponseWriter, model, text, finish string, usage map[string]int) {
+func stream(w http.ResponseWriter, model, text, finish string, usage map[string]int, pace time.Duration) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	send := func(choices []any, more map[string]int) {
 		chunk := map[string]any{"id": "fake", "object": "chat.completion.chunk", "model": model, "choices": choices}
@@ -50,7 +55,11 @@ func stream(w http.ResponseWriter, model, text, finish string, usage map[string]
 		return []any{map[string]any{"index": 0, "delta": map[string]string{"content": piece}, "finish_reason": finish}}
 	}
 	for piece := range strings.SplitAfterSeq(text, " ") {
+		time.Sleep(pace)
 		send(choice(piece, nil), nil)
+	}
+	if finish == "" {
+		return
 	}
 	send(choice("", finish), nil)
 	send([]any{}, usage)
@@ -83,6 +92,9 @@ func Say(behaviour string, messages ...string) string {
 
 // text is what the model says.
 func (q request) text(behaviour string) string {
+	if i, ok := q.interview(); ok {
+		return i.text(behaviour)
+	}
 	asked, ok := q.grading()
 	if !ok {
 		return "You asked me something. I am no model, so that is all that I can say."

@@ -32,6 +32,9 @@ func (q request) fault(w http.ResponseWriter, r *http.Request, behaviour string)
 		w.Header().Set("Content-Type", "text/html")
 		fmt.Fprint(w, "<!doctype html><title>Sign in</title>")
 	case CutOff:
+		if q.Stream {
+			return false
+		}
 		w.Header().Set("Content-Length", "4000")
 		fmt.Fprint(w, `{"id": "1", "choices": [{"message": {"role": "assistant", "content": "{\"points\": [`)
 		flush(w)

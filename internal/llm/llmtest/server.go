@@ -35,12 +35,14 @@ const (
 	NoSchema        = "no-schema"  // 400 to whoever asks for a schema, else honest
 	Elsewhere       = "elsewhere"  // redirects to another host
 	Page            = "page"       // 200 and HTML, as a proxy has it
+	Chatters        = "chatters"   // as the interviewer: tells the time, and asks one question after the other
+	Designs         = "designs"    // as the interviewer: solves the problem
 )
 
 // Behaviours lists all of them.
 var Behaviours = []string{
 	Honest, Gullible, Obedient, Refuses, Hangs, Busy, BusyUntil, Fails, CutOff, Prose, Fenced, WrongKeys, Truncated, Huge,
-	UnknownPoints, UnknownCriteria, OutOfRange, Invented, Drips, Unauthorized, NoSchema, Elsewhere, Page,
+	UnknownPoints, UnknownCriteria, OutOfRange, Invented, Drips, Unauthorized, NoSchema, Elsewhere, Page, Chatters, Designs,
 }
 
 // retryAfter is what BusyUntil asks for, in seconds.
@@ -48,6 +50,9 @@ const retryAfter = "7"
 
 // Server is the handler. The zero value is honest.
 type Server struct {
+	// Pace is how long it waits before each word of a stream.
+	Pace time.Duration
+
 	mu    sync.Mutex
 	next  []string
 	calls []Call
@@ -144,5 +149,5 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if req.fault(w, r, behaviour) {
 		return
 	}
-	req.answer(w, behaviour)
+	req.answer(w, behaviour, s.Pace)
 }

@@ -96,6 +96,7 @@ class Room implements Page {
     this.#talk = new TalkPanel(now.talk.turns, {
       said: (text) => this.#speak(text),
       title: (step) => this.#course.title(step),
+      seen: `levelup-heard-${data.person}-${data.attempt}`,
       heard: () => this.#face.say("The interviewer has said something: it stands under Talk."),
     });
     this.#speech = new Speech({ say: (text) => this.#face.say(text), aloud: (text) => this.#face.aloud(text) }, data.person, now.talk.turns);
@@ -395,7 +396,9 @@ class Room implements Page {
   }
 
   #heard({ name, data }: AttemptEvent): void {
-    if (name === "message" && data.attempt === this.#data.attempt) {
+    if (name === "message" && data.attempt === this.#data.attempt && data["partial"] === true) {
+      this.#talk.speaks(data["done"] === true ? null : String(data["text"] ?? ""));
+    } else if (name === "message" && data.attempt === this.#data.attempt) {
       const known = this.#answers.talk.saved.turns.length;
       if (Number(data["turn"]) > known && !this.#answers.flight?.talk) this.#sender.outdated();
     }

@@ -10,6 +10,7 @@ import (
 type Talk struct {
 	Turns   []Turn
 	Exam    bool   // without hints
+	Model   bool   // words what the interviewer says
 	Shown   int    // hints of the step that is in the editor
 	Text    string // in the box; it was not sent
 	Mistake string // why
@@ -24,7 +25,7 @@ type Turn struct {
 }
 
 func newTalk(s *interview.State, shown interview.Step) Talk {
-	t := Talk{Exam: s.Plan.Exam(), Shown: s.At(shown).Hints}
+	t := Talk{Exam: s.Plan.Exam(), Model: s.Plan.By == interview.ByModel, Shown: s.At(shown).Hints}
 	last := interview.Step("")
 	for _, said := range s.Talk {
 		turn := Turn{From: said.From, Who: "You", Text: said.Text}

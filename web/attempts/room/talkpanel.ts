@@ -9,6 +9,7 @@ import type { Step } from "./answers.ts";
 export interface Watch {
   said(text: string): string | null; // why not, or null
   title(step: Step): string;
+  readonly seen: string; // under which name it is kept how much was in sight
   heard(): void; // the interviewer has spoken, and the panel is not in sight
 }
 
@@ -17,6 +18,7 @@ export class TalkPanel {
   readonly #scroll = find<HTMLElement>(document, "[data-talk-scroll]");
   readonly #log = find<HTMLElement>(document, "[data-talk-log]");
   readonly #waiting = find<HTMLElement>(document, "[data-talk-waiting]");
+  readonly #speaking = find<HTMLElement>(document, "[data-talk-speaking]");
   readonly #nothing = find<HTMLElement>(document, "[data-talk-nothing]");
   readonly #turn = find<HTMLTemplateElement>(document, "[data-turn]");
   readonly #box = find<HTMLTextAreaElement>(document, "[data-message]");
@@ -44,6 +46,7 @@ export class TalkPanel {
     for (const choice of document.querySelectorAll("[data-tool], [data-pane]")) choice.addEventListener("change", () => this.look());
     new ResizeObserver(() => this.look()).observe(this.#place);
     this.#down();
+    if (!this.#place.checkVisibility() && shown.slice(this.#seen).some((turn) => turn.from === "interviewer")) this.#mark(true);
   }
 
   /** Says what stands in the box. */
@@ -65,7 +68,8 @@ export class TalkPanel {
     const known = this.#shown.every((turn, i) => turn.text === turns[i]?.text && turn.from === turns[i].from);
     if (!known) this.#log.replaceChildren();
     const fresh = turns.slice(known ? this.#shown.length : 0);
-    const low = this.#scroll.scrollHeight - this.#scroll.scrollTop - this.#scroll.clientHeight < 40;
+    const low = this.#low;
+    if (fresh.some((turn) => turn.from === "interviewer")) this.#hush();
     let step = known ? this.#shown.at(-1)?.step : undefined;
     for (const turn of fresh) {
       if (turn.step !== step) {
@@ -80,9 +84,39 @@ export class TalkPanel {
     this.#nothing.hidden = turns.length + waiting.length > 0;
     this.#shown = turns;
     if (low || waiting.length > before) this.#down();
+    if (this.#place.checkVisibility()) this.#see();
     if (!fresh.some((turn) => turn.from === "interviewer") || this.#place.checkVisibility()) return;
     if (!this.#marked) this.#watch.heard();
     this.#mark(true);
+  }
+
+  /**
+   * Shows what the interviewer has said so far of something that is not stored yet,
+   * null once it is. Who listens to the page hears it then, as a whole.
+   */
+  speaks(text: string | null): void {
+    clearTimeout(this.#stillShown);
+    if (text === null && !this.#speaking.hidden) {
+      this.#stillShown = setTimeout(() => this.#hush(), 2_500); // until it stands in the log
+      return;
+    }
+    if (text === null) return;
+    const low = this.#low;
+    this.#speaking.hidden = false;
+    find(this.#speaking, "[data-words]").textContent = text;
+    if (low) this.#down();
+  }
+
+  #stillShown: ReturnType<typeof setTimeout> | undefined;
+
+  #hush(): void {
+    clearTimeout(this.#stillShown);
+    this.#speaking.hidden = true;
+    find(this.#speaking, "[data-words]").textContent = "";
+  }
+
+  get #low(): boolean {
+    return this.#scroll.scrollHeight - this.#scroll.scrollTop - this.#scroll.clientHeight < 40;
   }
 
   /** Says which hint of a step comes next. */
@@ -106,6 +140,7 @@ export class TalkPanel {
     if (!this.#place.checkVisibility()) return;
     if (this.#marked) this.#down();
     this.#mark(false);
+    this.#see();
   }
 
   /** Nothing can be said any more. */
@@ -120,6 +155,24 @@ export class TalkPanel {
     this.#waiting.replaceChildren();
     this.#box.value = "";
     this.#shown = [];
+  }
+
+  // How much of the talk has been in sight, in this browser: a reload does not make
+  // it read. Without storage the mark is gone with the page.
+  get #seen(): number {
+    try {
+      return Number(localStorage.getItem(this.#watch.seen) ?? 0);
+    } catch {
+      return 0;
+    }
+  }
+
+  #see(): void {
+    try {
+      localStorage.setItem(this.#watch.seen, String(this.#shown.length));
+    } catch {
+      // it may be full, or forbidden
+    }
   }
 
   get #marked(): boolean {

@@ -1,0 +1,181 @@
+package interviewer
+
+import (
+	"strings"
+
+	"levelup/internal/match"
+)
+
+// bounds are what a model may say. What it was told is no protection: these rules
+// are. They are strict rather than clever, since the script stands in for whatever
+// they refuse.
+type bounds struct {
+	words   map[string]bool // stems of the problem, of the facts and of all that the candidate has said
+	numbers map[string]bool
+	secrets map[string]bool // runs of words that stand in what is never given away
+	open    map[string]bool // such runs that were said to the candidate anyway
+}
+
+const secretRun = 4 // words in a row
+
+// timeWords and countWords are what tells of time that is left.
+var (
+	timeLeft = match.NewPhrases(`
+		time is up
+		out of time
+		running out of time
+		short of time
+		time left
+		time remaining
+		minutes left
+		minute left
+		seconds left
+		minutes remaining
+		minutes to go
+		minutes more
+		more minutes
+		minutes remain
+		ahead of time
+		behind schedule
+		the clock
+		the deadline is`)
+	verdicts = match.NewPhrases(`
+		rubric
+		full marks
+		score
+		scored
+		your grade
+		verdict
+		strong hire
+		no hire
+		lean hire
+		would hire
+		you passed
+		you pass
+		you have passed
+		you fail
+		you failed
+		model answer
+		sample answer
+		correct answer
+		right answer
+		the grader
+		marking scheme
+		the hint
+		a hint
+		points for
+		points are met
+		point is met`)
+	numberWords = set(`two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred
+		thousand million billion dozen dozens hundreds thousands millions billions`)
+)
+
+// bounds makes the rules for one turn.
+func (s *Script) bounds(allowed []string) bounds {
+	b := bounds{words: map[string]bool{}, numbers: map[string]bool{}, secrets: s.secrets(), open: map[string]bool{}}
+	for _, text := range allowed {
+		words := match.Read(text).Words
+		for _, w := range words {
+			b.words[w.Stem] = true
+			if numeral(w.Form) {
+				b.numbers[digits(w.Form)] = true
+			}
+		}
+		for _, run := range runs(words) {
+			b.open[run] = true
+		}
+	}
+	return b
+}
+
+// refuse says why a sentence may not be said, "" if it may.
+func (b *bounds) refuse(sentence string) string {
+	x := match.Read(sentence)
+	switch {
+	case strings.ContainsAny(sentence, "<>`[]{}|#*_") || strings.Contains(sentence, "://") || strings.Contains(sentence, "www."):
+		return "it wrote markup"
+	case otherLanguage(x):
+		return "it spoke another language"
+	case timeLeft.In(x.Words):
+		return "it spoke of the time"
+	case verdicts.In(x.Words):
+		return "it spoke of scores"
+	}
+	for _, w := range x.Words {
+		if numeral(w.Form) && !b.numbers[digits(w.Form)] || numberWords[w.Form] && !b.words[w.Stem] {
+			return "it named a number that nobody had given"
+		}
+		if trade[w.Stem] && !b.words[w.Stem] {
+			return "it named a part that the candidate had not named"
+		}
+	}
+	for _, run := range runs(x.Words) {
+		if b.secrets[run] && !b.open[run] {
+			return "it gave something away"
+		}
+	}
+	return ""
+}
+
+func numeral(form string) bool { return strings.ContainsAny(form, "0123456789") }
+
+// digits is a number in the form in which numbers are compared.
+func digits(form string) string { return strings.ReplaceAll(form, ",", "") }
+
+// runs are the runs of words of a text, by stem, of which two tell something.
+func runs(words []match.Word) []string {
+	var out []string
+	for i := 0; i+secretRun <= len(words); i++ {
+		telling := 0
+		var b strings.Builder
+		for _, w := range words[i : i+secretRun] {
+			if w.Telling() {
+				telling++
+			}
+			b.WriteString(w.Stem + " ")
+		}
+		if telling >= 2 {
+			out = append(out, b.String())
+		}
+	}
+	return out
+}
+
+// secrets are the runs of what is never given away: the rubric, the model answer,
+// the hints, and the questions that were not asked.
+func (s *Script) secrets() map[string]bool {
+	s.hidden.Do(func() {
+		s.kept = map[string]bool{}
+		keep := func(texts ...string) {
+			for _, text := range texts {
+				for _, run := range runs(match.Read(text).Words) {
+					s.kept[run] = true
+				}
+			}
+		}
+		for _, c := range s.prompt.Rubric {
+			for _, p := range c.Points {
+				keep(p.Text, p.Advice)
+				for _, w := range p.Evidence.Ways {
+					keep(w.Says...)
+				}
+			}
+		}
+		for _, answer := range s.prompt.ModelAnswer {
+			keep(answer)
+		}
+		for _, rungs := range s.prompt.Hints {
+			for _, h := range rungs {
+				keep(h.Text)
+			}
+		}
+		for _, p := range s.prompt.Probes {
+			keep(p.Ask)
+		}
+		for _, c := range s.prompt.Curveballs {
+			keep(c.Ask)
+		}
+		keep(s.prompt.Mistakes...)
+	})
+	return s.kept
+}
