@@ -35,6 +35,12 @@ already (interviewing.go). In disguise it speaks from the prompt's other story
 words as the plain ones ([levelup/internal/curriculum.Mask.Uncover]). Open pages
 hear all of it over the event stream.
 
+Where the learner chose a model as the interviewer, its answer takes seconds: the
+message is stored alone and owed an answer (internal/interview/replying.go), a turn
+begins aside from the request (speaking.go), what the model says goes sentence by
+sentence through [levelup/internal/interviewer.Speech] to the stream, and one event
+holds it in the end. What nobody answers any more the sweep has the script answer.
+
 # The way of one grade
 
 Submitting writes the grade's row as queued in the transaction that ends the

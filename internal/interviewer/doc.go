@@ -1,8 +1,9 @@
-// Package interviewer is the other side of an interview, by the author's script
-// and with no model: it answers questions from the prompt's clarifications, asks
-// its probes and curveballs, and shows its hints. It is an engine: the same
-// attempt and the same words give the same answer. It imports no SQL, no HTTP and
-// no clock, and owns no tables; package interview keeps what is said.
+// Package interviewer is the other side of an interview, by the author's script:
+// it answers questions from the prompt's clarifications, asks its probes and
+// curveballs, and shows its hints. It is an engine: the same attempt and the same
+// words give the same answer. It imports no SQL, no HTTP and no clock, and owns no
+// tables; package interview keeps what is said. A model may word what is said; see
+// below.
 //
 // # Answers
 //
@@ -30,4 +31,19 @@
 // whose point is in what is written do not come at all, and the last minute of a
 // step belongs to the candidate. One curveball comes in the second half of the
 // deep dive.
+//
+// # A model's words
+//
+// Where the learner has chosen so, a model words the answers and the questions
+// ([Script.Answer], [Script.Own]). The script decides what is said: which fact
+// answers a question, that nothing is given, which probe is due. The model is shown
+// the problem, those facts and what the candidate has written and said, between marks
+// that nobody can guess; the rubric, the model answer and the hints are not in the
+// request. What it says is heard by nobody before a sentence is whole and was let
+// through ([Speech], bounds.go): no number that neither the facts nor the candidate
+// has named, no part of a design that the candidate has not named, nothing of the
+// time, of scores or of what is kept back, no markup, one question, 600 characters.
+// The first sentence that breaks a rule ends the speech, as does a model that fails
+// or is silent; the script then goes on where it left off, in the same turn. When
+// the candidate goes on typing, what was said stays, cut off.
 package interviewer

@@ -17,6 +17,7 @@ import (
 	"levelup/internal/fault"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
+	"levelup/web/ui"
 )
 
 // a stage is the pages over a real store with three prompts and a person.
@@ -42,7 +43,7 @@ func open(t *testing.T) stage {
 	if n := len(library.Prompts()); n != 3 {
 		t.Fatalf("the library has %d prompts, want 3: %v", n, curriculum.Broken(problems))
 	}
-	pages := New(interview.NewStore(d), record.NewStore(d), func() *curriculum.Library { return library }, clock.Now)
+	pages := New(interview.NewStore(d), record.NewStore(d), func() *curriculum.Library { return library }, ui.Model{}, clock.Now)
 	return stage{pages, session.Person, clock}
 }
 
