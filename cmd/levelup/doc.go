@@ -43,7 +43,8 @@ Where a model is set up (model.go), its grade is a second row with workers of it
 own, so that nobody waits for its server. [levelup/internal/grading.ModelGrader]
 asks [levelup/internal/llm] about one criterion at a time and checks each verdict
 against the transcript; [levelup/internal/grading/record.Budget] keeps each learner
-within the day's tokens. [levelup/internal/llm/llmtest] is a model that is none, for
+within the day's tokens and adds up what was taken, which web/admin shows beside what
+the program knows of itself (ground.go). [levelup/internal/llm/llmtest] is a model that is none, for
 the tests and for the hidden command fake-model.
 
 # The way of one measurement

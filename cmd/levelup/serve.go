@@ -20,6 +20,7 @@ import (
 	"levelup/internal/study"
 	"levelup/migrations"
 	"levelup/static"
+	"levelup/web/admin"
 	"levelup/web/attempts"
 	"levelup/web/site"
 )
@@ -102,9 +103,12 @@ func serve(ctx context.Context, conf config, s serving) error {
 	for _, warning := range conf.model.warnings {
 		s.log.Warn("the model's settings", "warning", warning)
 	}
+	ground := admin.Ground{Version: version, Started: s.now(), Budget: record.NewBudget(database, conf.model.daily), Library: content.library, Folder: conf.contentDir}
 	if m := conf.model; m.name != "" {
 		grades.UseModel(grading.ModelVersion(m.name))
-		byModel := record.ModelGrader(attemptStore, pinned, m.client(), m.name, record.NewBudget(database, m.daily))
+		client := m.client()
+		ground.Model = m.shown(client)
+		byModel := record.ModelGrader(attemptStore, pinned, client, m.name, ground.Budget)
 		grades.OnQueued(scheduleModel(queue, grades, byModel, s.log))
 	}
 	if err := grades.Retire(ctx); err != nil {
@@ -126,7 +130,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	// The site.
 	var stopping atomic.Bool
 	handler, err := site.New(
-		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Desk: content.desk(conf)},
+		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Desk: content.desk(conf), Ground: laid(ground, database, conf, listener.Addr())},
 		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits},
 		hub, static.Dist(),
 		site.Health{Ready: func(r *http.Request) error {

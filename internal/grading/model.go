@@ -3,6 +3,7 @@ package grading
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"strings"
 	"sync"
@@ -51,6 +52,38 @@ type ModelUse struct {
 	Calls        int    `json:"calls"`
 	Tokens       int    `json:"tokens"`
 	Milliseconds int64  `json:"milliseconds"` // of all calls together
+
+	Questions []Question `json:"-"` // one a call
+}
+
+// Question is one call of the model and what came of it.
+type Question struct {
+	Outcome string // Answered, Unusable, Stopped, or the kind of the client's error
+	Tokens  int
+	Spent   time.Duration
+}
+
+// What came of a question, where it is no error of the client's.
+const (
+	Answered = "answered"
+	Unusable = "unusable" // not in the form that was asked for
+	Stopped  = "stopped"  // the grade's time was over, or the program's
+)
+
+func outcomeOf(err error) string {
+	if e, ok := errors.AsType[*llm.Error](err); ok {
+		return string(e.Kind)
+	}
+	return Stopped
+}
+
+func (u *ModelUse) add(questions []Question) {
+	for _, q := range questions {
+		u.Calls++
+		u.Tokens += q.Tokens
+		u.Milliseconds += q.Spent.Milliseconds()
+	}
+	u.Questions = append(u.Questions, questions...)
 }
 
 // ModelGrader has a model give the verdicts, one criterion a call. It believes none
@@ -85,9 +118,7 @@ func (m *ModelGrader) Grade(ctx context.Context, t interview.Transcript, step in
 		m.ask(ctx, w)
 		answered := 0
 		for _, a := range w.asked {
-			use.Calls += a.calls
-			use.Tokens += a.tokens
-			use.Milliseconds += a.spent.Milliseconds()
+			use.add(a.questions)
 			if a.err == nil {
 				answered++
 			}
@@ -129,11 +160,9 @@ type asked struct {
 	criterion string
 	points    []curriculum.Point
 
-	findings map[string]finding // its verdicts, when err is nil
-	err      error
-	calls    int
-	tokens   int
-	spent    time.Duration
+	findings  map[string]finding // its verdicts, when err is nil
+	err       error
+	questions []Question
 }
 
 func (m *ModelGrader) prepare(t interview.Transcript, step interview.Step) *marking {
@@ -194,19 +223,21 @@ func (m *ModelGrader) ask(ctx context.Context, w *marking) {
 func (m *ModelGrader) askOne(ctx context.Context, w *marking, a *asked) {
 	request := m.request(w, a.criterion, a.points)
 	for try := 1; ; try++ {
-		a.calls++
 		answer, err := m.model.Complete(ctx, request)
-		a.tokens += answer.Tokens
-		a.spent += answer.Spent
+		q := Question{Outcome: Answered, Tokens: answer.Tokens, Spent: answer.Spent}
 		if err != nil {
-			a.err = err
+			q.Outcome = outcomeOf(err)
+			a.questions, a.err = append(a.questions, q), err
 			return
 		}
 		verdicts, err := readVerdicts(answer, a.points)
 		if err == nil {
+			a.questions = append(a.questions, q)
 			a.findings, a.err = w.check(m.built, verdicts), nil
 			return
 		}
+		q.Outcome = Unusable
+		a.questions = append(a.questions, q)
 		if a.err = err; try == 2 {
 			return
 		}

@@ -225,6 +225,14 @@ func (s *Store) List(ctx context.Context, person string) ([]Attempt, error) {
 // listed is the most attempts of a list; who has more has years of them.
 const listed = 2_000
 
+// CountRunning is how many attempts are running, everybody's.
+func (s *Store) CountRunning(ctx context.Context) (n int, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		return tx.QueryRow(`SELECT count(*) FROM attempts WHERE status = 'running'`).Scan(&n)
+	})
+	return n, err
+}
+
 // PinnedPrompt returns the source of the version with which an attempt was taken.
 func (s *Store) PinnedPrompt(ctx context.Context, version string) (Prompt, error) {
 	p := Prompt{Version: version}

@@ -10,7 +10,7 @@
 //     (no sooner than Retry-After says), 5xx and broken connections, and only as
 //     long as the caller's time allows;
 //   - [slots] tries at once; who comes later waits;
-//   - after [breakAfter] failures in a row nobody is asked for [breakFor], then one
+//   - after [BreakAfter] failures in a row nobody is asked for [breakFor], then one
 //     caller tries, and its luck decides for all;
 //   - an answer of [maxAnswer] bytes at most;
 //   - no redirect is followed, and nothing but the status of a refusal is read.
@@ -40,10 +40,12 @@ const (
 	progress   = 64
 	maxTries   = 3
 	slots      = 8
-	breakAfter = 5
 	breakFor   = 30 * time.Second
 	maxAnswer  = 256 << 10
 )
+
+// BreakAfter is how many failures in a row keep callers away for a while.
+const BreakAfter = 5
 
 // The roles of a message.
 const (
@@ -118,7 +120,7 @@ func New(o Options) *Client {
 func (c *Client) Model() string { return c.options.Model }
 
 // Complete asks once and returns the whole answer. Its errors are of type *Error,
-// but for that of ctx.
+// but for that of ctx; beside an error the answer holds how long it took.
 func (c *Client) Complete(ctx context.Context, r Request) (Answer, error) {
 	return c.tries(ctx, r, c.whole)
 }
@@ -129,6 +131,19 @@ func (c *Client) Stream(ctx context.Context, r Request, piece func(string)) (Ans
 	return c.tries(ctx, r, func(ctx context.Context, w openai.ChatCompletionRequest, d *door) (Answer, error) {
 		return c.pieces(ctx, w, d, piece)
 	})
+}
+
+// Standing is how the client and the server get on just now, as this process sees it.
+type Standing struct {
+	Failures int       // in a row
+	Until    time.Time // nobody is asked before; zero while the way is open
+	Asking   int       // questions on their way
+}
+
+// Standing tells it at a moment.
+func (c *Client) Standing(now time.Time) Standing {
+	failures, until := c.breaker.standing(now)
+	return Standing{Failures: failures, Until: until, Asking: len(c.slots)}
 }
 
 // wire is r as it is sent.

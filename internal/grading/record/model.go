@@ -10,6 +10,7 @@ import (
 
 	"levelup/internal/curriculum"
 	"levelup/internal/db"
+	"levelup/internal/fault"
 	"levelup/internal/grading"
 	"levelup/internal/interview"
 )
@@ -31,17 +32,19 @@ func ModelGrader(attempts *interview.Store, pinned *Pinned, model grading.Model,
 		grader := grading.NewModelGrader(built, samples(pinned.library(), a.Prompt), model, name, rand.Text)
 		transcript := state.Transcript(a.Prompt)
 		reserved, err := budget.Reserve(ctx, a.Person, grader.Estimate(transcript, a.Drilled()))
+		if fault.KindOf(err) == fault.Conflict {
+			return g, errors.Join(err, budget.Refused(ctx, a.Person))
+		}
 		if err != nil {
 			return g, err
 		}
+		use := Use{Grade: GradeFailed}
 		defer func() { // also when it panics or is told to stop: what is spent is spent
-			spent := 0
-			if g.Model != nil {
-				spent = g.Model.Tokens
-			}
-			err = errors.Join(err, budget.Settle(context.WithoutCancel(ctx), reserved, spent))
+			err = errors.Join(err, budget.Settle(context.WithoutCancel(ctx), reserved, a.Person, use))
 		}()
-		return within(ctx, grader, transcript, a.Drilled())
+		g, err = within(ctx, grader, transcript, a.Drilled())
+		use = useOf(ctx, g, err)
+		return g, err
 	}
 }
 

@@ -10,7 +10,8 @@
 // Each grader that is set up here gets a row of its own: the built-in one always, a
 // model where there is one, within a budget by learner and day ([Budget]).
 //
-// It owns the tables grades, self_scores, objections and model_tokens.
+// It owns the tables grades, self_scores, objections, model_tokens, model_use and
+// model_times.
 package record
 
 import (
