@@ -33,7 +33,7 @@ func laid(g admin.Ground, d *db.DB, conf config, at net.Addr) admin.Ground {
 
 // shown is the model as the admin sees it: its host, and neither key nor path.
 func (c modelConfig) shown(client *llm.Client) *admin.Model {
-	m := &admin.Model{Name: c.name, Daily: c.daily, Workers: modelWorkers, Standing: func() llm.Standing { return client.Standing(time.Now()) }}
+	m := &admin.Model{Name: c.name, Daily: c.daily, Workers: modelWorkers, Samples: c.samples, Standing: func() llm.Standing { return client.Standing(time.Now()) }}
 	if u, err := url.Parse(c.baseURL); err == nil { // it was read before
 		m.Host = u.Host
 	}

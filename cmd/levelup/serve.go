@@ -105,10 +105,10 @@ func serve(ctx context.Context, conf config, s serving) error {
 	}
 	ground := admin.Ground{Version: version, Started: s.now(), Budget: record.NewBudget(database, conf.model.daily), Library: content.library, Folder: conf.contentDir}
 	if m := conf.model; m.name != "" {
-		grades.UseModel(grading.ModelVersion(m.name))
+		grades.UseModel(grading.ModelVersion(m.name, m.samples))
 		client := m.client()
 		ground.Model = m.shown(client)
-		byModel := record.ModelGrader(attemptStore, pinned, client, m.name, ground.Budget)
+		byModel := record.ModelGrader(attemptStore, pinned, client, m.name, m.samples, ground.Budget)
 		grades.OnQueued(scheduleModel(queue, grades, byModel, s.log))
 	}
 	if err := grades.Retire(ctx); err != nil {

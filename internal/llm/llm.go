@@ -35,14 +35,17 @@ import (
 
 // The limits, also in the README.
 const (
-	tryWithin  = 60 * time.Second
-	idle       = 20 * time.Second // within which an answer that has begun must grow by progress bytes
-	progress   = 64
-	maxTries   = 3
-	slots      = 8
-	breakFor   = 30 * time.Second
-	maxAnswer  = 256 << 10
+	tryWithin = 60 * time.Second
+	idle      = 20 * time.Second // within which an answer that has begun must grow by progress bytes
+	progress  = 64
+	maxTries  = 3
+	slots     = 8
+	breakFor  = 30 * time.Second
+	maxAnswer = 256 << 10
 )
+
+// varied is how freely a model answers what it is asked several times.
+const varied = 0.7
 
 // BreakAfter is how many failures in a row keep callers away for a while.
 const BreakAfter = 5
@@ -70,6 +73,7 @@ type Request struct {
 	Messages  []Message
 	Schema    *Schema // nil: plain text
 	MaxTokens int     // of the answer
+	Varied    bool    // the same question may be answered otherwise: it is asked several times
 }
 
 // Answer is what came back.
@@ -158,6 +162,9 @@ func (c *Client) wire(r Request) openai.ChatCompletionRequest {
 		//lint:ignore SA1019 the servers that people run themselves know no other name
 		w.MaxTokens = r.MaxTokens
 		w.Temperature = math.SmallestNonzeroFloat32 // a plain 0 is left out on the way
+		if r.Varied {
+			w.Temperature = varied
+		}
 	}
 	if r.Schema != nil && !c.plain.Load() {
 		w.ResponseFormat = &openai.ChatCompletionResponseFormat{

@@ -42,6 +42,7 @@ type Model struct {
 	Host     string
 	Daily    int // tokens a learner; 0: no limit
 	Workers  int // attempts at once
+	Samples  int // how often it is asked about each criterion
 	Standing func() llm.Standing
 }
 

@@ -96,6 +96,9 @@ func (p *Pages) model(backlogs map[string]record.Backlog) *Standing {
 	if m.Daily > 0 {
 		s.Daily = thousands(m.Daily) + " tokens a learner"
 	}
+	if m.Samples > 1 {
+		s.Samples = strconv.Itoa(m.Samples) + " times about each criterion"
+	}
 	now := m.Standing()
 	s.State, s.Tone, s.Note = standing(now)
 	b := backlogs[grading.ByModel]

@@ -26,6 +26,7 @@ type Standing struct {
 	Tone       string
 	Note       string
 	Daily      string
+	Samples    string // how often it is asked, or empty
 	Waiting    string
 	Since      time.Time // since when the oldest grade waits; zero when none does
 	Failed     string

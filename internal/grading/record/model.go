@@ -18,8 +18,9 @@ import (
 // modelWithin is how long one grade by a model may take, whatever its server does.
 const modelWithin = 170 * time.Second
 
-// ModelGrader has a model grade stored attempts, within their learners' budgets.
-func ModelGrader(attempts *interview.Store, pinned *Pinned, model grading.Model, name string, budget *Budget) Grader {
+// ModelGrader has a model grade stored attempts, asking so many times about each
+// criterion, within their learners' budgets.
+func ModelGrader(attempts *interview.Store, pinned *Pinned, model grading.Model, name string, times int, budget *Budget) Grader {
 	return func(ctx context.Context, id string) (g grading.Grade, err error) {
 		a, state, err := attempts.Lookup(ctx, id)
 		if err != nil {
@@ -29,7 +30,7 @@ func ModelGrader(attempts *interview.Store, pinned *Pinned, model grading.Model,
 		if err != nil {
 			return g, err
 		}
-		grader := grading.NewModelGrader(built, samples(pinned.library(), a.Prompt), model, name, rand.Text)
+		grader := grading.NewModelGrader(built, samples(pinned.library(), a.Prompt), model, name, times, rand.Text)
 		transcript := state.Transcript(a.Prompt)
 		reserved, err := budget.Reserve(ctx, a.Person, grader.Estimate(transcript, a.Drilled()))
 		if fault.KindOf(err) == fault.Conflict {
@@ -49,8 +50,8 @@ func ModelGrader(attempts *interview.Store, pinned *Pinned, model grading.Model,
 }
 
 // GradeByModel has a model grade a transcript that is no attempt's.
-func GradeByModel(ctx context.Context, built *grading.Grader, library *curriculum.Library, model grading.Model, name string, t interview.Transcript) (grading.Grade, error) {
-	return within(ctx, grading.NewModelGrader(built, samples(library, t.Prompt), model, name, rand.Text), t, t.Drilled())
+func GradeByModel(ctx context.Context, built *grading.Grader, library *curriculum.Library, model grading.Model, name string, times int, t interview.Transcript) (grading.Grade, error) {
+	return within(ctx, grading.NewModelGrader(built, samples(library, t.Prompt), model, name, times, rand.Text), t, t.Drilled())
 }
 
 func within(ctx context.Context, g *grading.ModelGrader, t interview.Transcript, step interview.Step) (grading.Grade, error) {

@@ -102,6 +102,9 @@ func (m *mark) point(p Point) {
 		text = p.Mark + ": " + text
 	}
 	m.WriteString("\n- " + text + "\n")
+	if p.Unsure != "" {
+		m.WriteString("\n  " + inline(p.Unsure) + "\n")
+	}
 	for _, q := range p.Quotes {
 		m.WriteString("\n  > " + quoted(q) + " (" + q.Where + ")\n")
 	}

@@ -167,12 +167,29 @@ func flagSentences(flags []string) []string {
 		case "fallback":
 			out = append(out, "The model gave no usable answer on "+ui.Criterion(of)+", so the built-in grader scored that criterion.")
 		case "unsure":
-			out = append(out, "Asked several times, the model did not agree with itself on "+ui.Criterion(of)+".")
+			out = append(out, "Asked several times, the model did not agree with itself on "+ui.Criterion(of)+", and that score hangs on it.")
 		default:
 			out = append(out, "The grader left a remark: "+stopped(flag))
 		}
 	}
 	return out
+}
+
+// unsureSentence says how often a model that was asked several times gave each verdict,
+// the best first.
+func unsureSentence(spread map[string]int) string {
+	if len(spread) == 0 {
+		return ""
+	}
+	var parts []string
+	all := 0
+	for _, v := range []string{grading.Met, grading.Partial, grading.CannotTell, grading.Missing} {
+		if n := spread[v]; n > 0 {
+			all += n
+			parts = append(parts, spell(n)+" said "+ui.Verdict(v))
+		}
+	}
+	return "Unsure: of " + count(all, "reading") + ", " + list(parts) + "."
 }
 
 // otherSentence tells of a grade beside the one that is shown.

@@ -92,6 +92,7 @@ type Point struct {
 	Text    string
 	Mark    string // the verdict in a word, where the group has several
 	Quotes  []Quote
+	Unsure  string // how a model that was asked several times answered, or empty
 	Section Section
 	Advice  string
 	Said    []Said
