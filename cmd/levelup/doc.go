@@ -36,7 +36,8 @@ transcript, which is a fold of the same events, and grades it with
 [levelup/internal/grading.Rubric] over [levelup/internal/match]. The report
 (web/attempts/report) is made from that grade, the transcript and the version of
 the prompt with which the attempt began; its file in Markdown is made from the same
-view. What the learner has to say against a verdict (web/attempts/argue.go) is kept
+view. A grade by a later version of the rubric is one more row, and does not count as
+long as there is one by the attempt's own ([levelup/internal/grading/record.Shown]). What the learner has to say against a verdict (web/attempts/argue.go) is kept
 beside the grades and changes none.
 
 Where a model is set up (model.go), its grade is a second row with workers of its

@@ -21,12 +21,12 @@ const modelWithin = 170 * time.Second
 // ModelGrader has a model grade stored attempts, asking so many times about each
 // criterion, within their learners' budgets.
 func ModelGrader(attempts *interview.Store, pinned *Pinned, model grading.Model, name string, times int, budget *Budget) Grader {
-	return func(ctx context.Context, id string) (g grading.Grade, err error) {
+	return func(ctx context.Context, id, rubric string) (g grading.Grade, err error) {
 		a, state, err := attempts.Lookup(ctx, id)
 		if err != nil {
 			return g, err
 		}
-		built, err := pinned.grader(ctx, a.PromptVersion)
+		built, err := pinned.grader(ctx, rubric)
 		if err != nil {
 			return g, err
 		}

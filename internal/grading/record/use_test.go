@@ -105,7 +105,7 @@ func TestBacklogs(t *testing.T) {
 			}
 		}
 		want(record.Backlog{Queued: 1, Oldest: dbtest.Start})
-		failing := b.worker(func(context.Context, string) (grading.Grade, error) {
+		failing := b.worker(func(context.Context, string, string) (grading.Grade, error) {
 			want(record.Backlog{Running: 1})
 			return grading.Grade{}, fault.New(fault.Internal, "No.")
 		})

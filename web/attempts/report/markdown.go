@@ -23,6 +23,7 @@ func (v View) Markdown() string {
 	if v.Sample {
 		m.line("", "A sample: somebody else wrote these answers, and “you” is whoever that was.")
 	}
+	m.line("", inline(v.Aside))
 	m.line("", inline(strings.Join(v.Standing, " ")))
 	for _, line := range v.Letter {
 		var text string

@@ -197,14 +197,31 @@ func otherSentence(r record.Record) string {
 	who := graderName(r.Grader)
 	switch r.State {
 	case record.Failed:
-		return "A grade by " + who + " could not be made: " + stopped(r.Failure)
+		return "A grade by " + who + strings.TrimSuffix(byRubric(r), ",") + " could not be made: " + stopped(r.Failure)
 	case record.Done:
 		if r.HeldBack() {
 			return "The grade by the model is held back until a coach has looked. " + strings.Join(flagSentences(r.Grade.Flags), " ")
 		}
-		return fmt.Sprintf("%s, version %s, says %.2f, %s.", capital(who), r.Version, r.Grade.Overall, r.Grade.Verdict)
+		return fmt.Sprintf("%s, version %s,%s says %.2f, %s.", capital(who), r.Version, byRubric(r), r.Grade.Overall, r.Grade.Verdict)
 	}
-	return "A grade by " + who + " is being made; open this page again in a moment."
+	return "A grade by " + who + strings.TrimSuffix(byRubric(r), ",") + " is being made; open this page again in a moment."
+}
+
+// byRubric names the rubric of a grade that is not by that of the attempt.
+func byRubric(r record.Record) string {
+	if !r.Newer {
+		return ""
+	}
+	return " by version " + shortVersion(r.Rubric) + " of the rubric,"
+}
+
+// asideSentence says what a page is about that is not about the grade that counts.
+func asideSentence(r, counts record.Record) string {
+	s := "You are reading the grade by " + graderName(r.Grader)
+	if r.Newer {
+		s += " by version " + shortVersion(r.Rubric) + " of the rubric, which came after you began"
+	}
+	return s + fmt.Sprintf(". What counts is the grade by %s, %.2f.", graderName(counts.Grader), counts.Grade.Overall)
 }
 
 func colophon(r record.Record) string {
