@@ -49,14 +49,16 @@ transcript, which is a fold of the same events, and grades it with
 [levelup/internal/grading.Rubric] over [levelup/internal/match]. The report
 (web/attempts/report) is made from that grade, the transcript and the version of
 the prompt with which the attempt began; its file in Markdown is made from the same
-view. What the learner has to say against a verdict (web/attempts/argue.go) is kept
+view. A grade by a later version of the rubric is one more row, and does not count as
+long as there is one by the attempt's own ([levelup/internal/grading/record.Shown]). What the learner has to say against a verdict (web/attempts/argue.go) is kept
 beside the grades and changes none.
 
 Where a model is set up (model.go), its grade is a second row with workers of its
 own, so that nobody waits for its server. [levelup/internal/grading.ModelGrader]
 asks [levelup/internal/llm] about one criterion at a time and checks each verdict
 against the transcript; [levelup/internal/grading/record.Budget] keeps each learner
-within the day's tokens. [levelup/internal/llm/llmtest] is a model that is none, for
+within the day's tokens and adds up what was taken, which web/admin shows beside what
+the program knows of itself (ground.go). [levelup/internal/llm/llmtest] is a model that is none, for
 the tests and for the hidden command fake-model.
 
 # The way of one measurement

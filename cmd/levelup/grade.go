@@ -80,7 +80,7 @@ func modelFiles(p *program, library *curriculum.Library) (fileGrader, error) {
 	}
 	client := conf.client()
 	return func(prompt *curriculum.Prompt, t interview.Transcript) (grading.Grade, error) {
-		return record.GradeByModel(p.ctx, grading.NewGrader(prompt), library, client, conf.name, t)
+		return record.GradeByModel(p.ctx, grading.NewGrader(prompt), library, client, conf.name, conf.samples, t)
 	}, nil
 }
 

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"levelup/internal/grading"
 	"levelup/internal/grading/record"
 	"levelup/internal/jobs"
 	"levelup/internal/llm"
@@ -23,6 +24,7 @@ type modelConfig struct {
 	name     string
 	key      string
 	daily    int // tokens a learner; 0: no limit
+	samples  int // how often it is asked about each criterion
 	warnings []string
 }
 
@@ -31,13 +33,20 @@ const defaultDailyTokens = 500_000
 
 // readModel reads what concerns the model. Half a configuration is none, and said.
 func readModel(getenv func(string) string, complain func(string, string, ...any)) modelConfig {
-	c := modelConfig{baseURL: getenv("LEVELUP_MODEL_BASE_URL"), name: getenv("LEVELUP_MODEL"), key: getenv("LEVELUP_MODEL_API_KEY"), daily: defaultDailyTokens}
+	c := modelConfig{baseURL: getenv("LEVELUP_MODEL_BASE_URL"), name: getenv("LEVELUP_MODEL"), key: getenv("LEVELUP_MODEL_API_KEY"), daily: defaultDailyTokens, samples: 1}
 	if value := getenv("LEVELUP_MODEL_DAILY_TOKENS"); value != "" {
 		n, err := strconv.Atoi(value)
 		if err != nil || n < 0 {
 			complain("LEVELUP_MODEL_DAILY_TOKENS", "%q is no number of tokens; write one such as %d, or 0 for no limit", value, defaultDailyTokens)
 		}
 		c.daily = n
+	}
+	if value := getenv("LEVELUP_MODEL_SAMPLES"); value != "" {
+		n, err := strconv.Atoi(value)
+		if err != nil || n < 1 || n > grading.MostSamples {
+			complain("LEVELUP_MODEL_SAMPLES", "%q is no number of samples; write one from 1 to %d", value, grading.MostSamples)
+		}
+		c.samples = n
 	}
 	if c.baseURL != "" {
 		u, err := url.Parse(c.baseURL)
@@ -59,8 +68,8 @@ func readModel(getenv func(string) string, complain func(string, string, ...any)
 	return c
 }
 
-// shown is what people are told of the model.
-func (c modelConfig) shown() ui.Model {
+// told is what learners are told of the model.
+func (c modelConfig) told() ui.Model {
 	u, err := url.Parse(c.baseURL)
 	if c.name == "" || err != nil {
 		return ui.Model{}

@@ -207,3 +207,53 @@ func TestHalfAModelIsNone(t *testing.T) {
 		t.Errorf("readConfig = %+v, %v; want a model, and a warning that the key travels in the open", c.model, err)
 	}
 }
+
+// A model that is asked several times and wavers: the report says at each point how it
+// wavered, the version how often it was asked, and the day's tokens bound all of it.
+func TestSeveralSamplesOfAModel(t *testing.T) {
+	t.Parallel()
+	web := httptest.NewServer(llmtest.New(llmtest.Wavers))
+	t.Cleanup(web.Close)
+	three := func(daily int) *running {
+		return start(t, dbtest.SQLite(t), func(c *config, _ *serving) {
+			c.model = modelConfig{baseURL: web.URL + "/v1", name: "fake", daily: daily, samples: 3}
+		})
+	}
+	r := three(0)
+	ada := r.person(t, "ada")
+	attempt := ada.interview("")
+	if m := ada.settled(attempt)["model"]; m.State != "done" || m.Version != "1x3/fake" || m.Model == nil || m.Model.Calls != 15 {
+		t.Fatalf("the model's grade = %+v, %+v; want one of 15 questions in version 1x3/fake", m, m.Model)
+	}
+	if list := ada.get(attempt + "/grades.json").want(200).body; !strings.Contains(list, `"unsure":{"met":2,"missing":1}`) || !strings.Contains(list, `"samples":3`) {
+		t.Errorf("grades.json does not tell how the model wavered:\n%.2000s", list)
+	}
+	for _, path := range []string{attempt, attempt + "/report.md"} {
+		if report := ada.get(path).want(200).body; !strings.Contains(report, "Unsure: of three readings, two said met and one said missing.") {
+			t.Errorf("%s does not tell how the model wavered", path)
+		}
+	}
+	if page := ada.get("/admin").want(200).body; !strings.Contains(page, "3 times about each criterion") {
+		t.Error("the admin's page does not tell how often the model is asked")
+	}
+	// What one reading fits into is too little for three.
+	ben := three(120_000).person(t, "ben")
+	if m := ben.settled(ben.interview(""))["model"]; m.State != "failed" || !strings.Contains(m.Failure, "too long for the model") {
+		t.Errorf("three readings with the tokens of one = %+v, want a refusal", m)
+	}
+}
+
+func TestSamplesAreRead(t *testing.T) {
+	t.Parallel()
+	for value, want := range map[string]int{"": 1, "1": 1, "5": 5, "0": 0, "6": 0, "-1": 0, "three": 0, "2.5": 0} {
+		env := map[string]string{"LEVELUP_MODEL_SAMPLES": value, "LEVELUP_MODEL": "m", "LEVELUP_MODEL_BASE_URL": "http://localhost:1/v1"}
+		c, err := readConfig(func(name string) string { return env[name] }, "")
+		if want == 0 {
+			if err == nil || !strings.Contains(err.Error(), "LEVELUP_MODEL_SAMPLES: ") || !strings.Contains(err.Error(), "from 1 to 5") {
+				t.Errorf("LEVELUP_MODEL_SAMPLES=%q: %v, want a line", value, err)
+			}
+		} else if err != nil || c.model.samples != want {
+			t.Errorf("LEVELUP_MODEL_SAMPLES=%q: %d, %v; want %d", value, c.model.samples, err, want)
+		}
+	}
+}

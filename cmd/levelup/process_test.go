@@ -62,7 +62,7 @@ func serveForTest(database string) int {
 	}
 	if marks := os.Getenv("LEVELUP_TEST_GRADINGS"); marks != "" {
 		s.grader = func(grade record.Grader) record.Grader {
-			return func(ctx context.Context, attempt string) (grading.Grade, error) {
+			return func(ctx context.Context, attempt, rubric string) (grading.Grade, error) {
 				f, err := os.OpenFile(marks, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o644)
 				if err != nil {
 					return grading.Grade{}, err
@@ -74,7 +74,7 @@ func serveForTest(database string) int {
 				if os.Getenv("LEVELUP_TEST_HANG") != "" {
 					<-ctx.Done()
 				}
-				return grade(ctx, attempt)
+				return grade(ctx, attempt, rubric)
 			}
 		}
 	}

@@ -20,6 +20,7 @@ import (
 	"levelup/internal/study"
 	"levelup/migrations"
 	"levelup/static"
+	"levelup/web/admin"
 	"levelup/web/attempts"
 	"levelup/web/site"
 )
@@ -105,9 +106,12 @@ func serve(ctx context.Context, conf config, s serving) error {
 	for _, warning := range conf.model.warnings {
 		s.log.Warn("the model's settings", "warning", warning)
 	}
+	ground := admin.Ground{Version: version, Started: s.now(), Budget: record.NewBudget(database, conf.model.daily), Library: content.library, Folder: conf.contentDir}
 	if m := conf.model; m.name != "" {
-		grades.UseModel(grading.ModelVersion(m.name))
-		byModel := record.ModelGrader(attemptStore, pinned, m.client(), m.name, record.NewBudget(database, m.daily))
+		grades.UseModel(grading.ModelVersion(m.name, m.samples))
+		client := m.client()
+		ground.Model = m.shown(client)
+		byModel := record.ModelGrader(attemptStore, pinned, client, m.name, m.samples, ground.Budget)
 		grades.OnQueued(scheduleModel(queue, grades, byModel, s.log))
 	}
 	if err := grades.Retire(ctx); err != nil {
@@ -119,26 +123,26 @@ func serve(ctx context.Context, conf config, s serving) error {
 	attemptStore.OnSubmitted(grades.Queue)
 	attemptStore.OnChanged(hub.Changed)
 	attemptStore.OnMessage(asking.answering)
-	if m := conf.model; m.name != "" {
-		asking.speakers = newSpeakers(asking, attemptStore, m.client(), record.NewBudget(database, m.daily), hub, s.log, s.now, s.patience)
-		defer asking.speakers.close()
-		attemptStore.OnChanged(func(a interview.Attempt, state interview.State) {
-			hub.Changed(a, state)
-			asking.speakers.changed(a, state)
-		})
-	}
 	grades.OnQueued(func() { queue.Wake(gradingJob) })
 	grades.OnChanged(func(r record.Record) {
 		if a, err := attemptStore.Owner(context.WithoutCancel(ctx), r.Attempt); err == nil {
 			hub.Graded(a, r)
 		}
 	})
+	if m := conf.model; m.name != "" {
+		asking.speakers = newSpeakers(asking, attemptStore, m.client(), ground.Budget, hub, s.log, s.now, s.patience)
+		defer asking.speakers.close()
+		attemptStore.OnChanged(func(a interview.Attempt, state interview.State) {
+			hub.Changed(a, state)
+			asking.speakers.changed(a, state)
+		})
+	}
 
 	// The site.
 	var stopping atomic.Bool
 	handler, err := site.New(
-		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Desk: content.desk(conf)},
-		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.shown()},
+		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Desk: content.desk(conf), Ground: laid(ground, database, conf, listener.Addr())},
+		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.told()},
 		hub, static.Dist(),
 		site.Health{Ready: func(r *http.Request) error {
 			if stopping.Load() {

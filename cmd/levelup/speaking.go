@@ -8,6 +8,7 @@ import (
 	"sync"
 	"time"
 
+	"levelup/internal/grading"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
 	"levelup/internal/interviewer"
@@ -169,11 +170,13 @@ func (s *speakers) say(ctx context.Context, a interview.Attempt, turn interviewe
 	if err != nil {
 		return speech.End("today's tokens for the model are spent", name)
 	}
-	spent := 0
+	took := grading.Question{Outcome: grading.Answered}
+	began := time.Now()
 	defer func() {
+		took.Spent = time.Since(began)
 		settle, cancel := context.WithTimeout(context.Background(), settleIn)
 		defer cancel()
-		if err := s.budget.Settle(settle, reserved, spent); err != nil {
+		if err := s.budget.Settle(settle, reserved, a.Person, record.Use{Questions: []grading.Question{took}}); err != nil {
 			s.log.Error("tokens could not be settled", "err", err)
 		}
 	}()
@@ -198,12 +201,13 @@ func (s *speakers) say(ctx context.Context, a interview.Attempt, turn interviewe
 			cut(errEnough)
 		}
 	})
-	spent = answer.Tokens
-	if spent == 0 { // it was cut off, and nobody counted
-		spent = turn.Request.Estimate()
+	took.Tokens = answer.Tokens
+	if took.Tokens == 0 { // it was cut off, and nobody counted
+		took.Tokens = turn.Request.Estimate()
 	}
 	cause := interviewer.Finished
 	if err != nil {
+		took.Outcome = outcomeOf(ctx, err)
 		cause = err.Error()
 		if why := context.Cause(ctx); why != nil {
 			cause = why.Error()
@@ -217,6 +221,22 @@ func (s *speakers) say(ctx context.Context, a interview.Attempt, turn interviewe
 }
 
 var errEnough = errors.New("enough was said")
+
+// outcomeOf is what came of a turn that did not come to its end by itself.
+func outcomeOf(ctx context.Context, err error) string {
+	switch why := context.Cause(ctx); {
+	case errors.Is(why, errMute), errors.Is(why, errLong):
+		return string(llm.Slow)
+	case errors.Is(why, errEnough):
+		return grading.Answered
+	case why != nil:
+		return grading.Stopped
+	}
+	if e, ok := errors.AsType[*llm.Error](err); ok {
+		return string(e.Kind)
+	}
+	return grading.Stopped
+}
 
 // answerOverdue has the script answer what nobody else does any more: the process
 // that owed it has died.

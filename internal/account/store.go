@@ -214,6 +214,12 @@ func (s *Store) List(ctx context.Context) (out []Person, err error) {
 	return out, err
 }
 
+// Count is how many people there are.
+func (s *Store) Count(ctx context.Context) (n int, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error { return tx.QueryRow(`SELECT count(*) FROM people`).Scan(&n) })
+	return n, err
+}
+
 var errNoPerson = fault.New(fault.NotFound, "There is no such account.")
 
 // find returns the one person for whom a condition holds.

@@ -93,6 +93,10 @@ type PointVerdict struct {
 	ID       string     `json:"id"`
 	Verdict  string     `json:"verdict"`
 	Evidence []Evidence `json:"evidence"` // empty, never nil, for missing and cannot-tell
+
+	// Unsure is how often each verdict was given by a model that was asked several
+	// times and did not agree with itself.
+	Unsure map[string]int `json:"unsure,omitempty"`
 }
 
 // Evidence shows a verdict: exactly one of the three beside the step. A quote is

@@ -3,7 +3,9 @@ package grading
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -21,14 +23,23 @@ const ByModel = "model"
 // changes with either.
 const PromptVersion = "1"
 
-// ModelVersion is the version of the grader with a model: grades by another model
-// are on another scale.
-func ModelVersion(model string) string { return PromptVersion + "/" + model }
+// MostSamples is how often a model may be asked about each criterion.
+const MostSamples = 5
+
+// ModelVersion is the version of the grader with a model that is asked so often about
+// each criterion: grades by another model, or by more samples, are on another scale.
+func ModelVersion(model string, samples int) string {
+	if samples > 1 {
+		return PromptVersion + "x" + strconv.Itoa(samples) + "/" + model
+	}
+	return PromptVersion + "/" + model
+}
 
 // The flags of the model's grader beside those of the built-in one.
 const (
 	FlagFallback = "fallback:"        // + criterion: the built-in grader scored it
 	FlagFar      = "far-above-rubric" // more than farAbove above the built-in grade
+	FlagUnsure   = "unsure:"          // + criterion: samples differ, and its score hangs on it
 	FlagBeside   = "beside-the-point" // much of its evidence has no word in common with its points
 )
 
@@ -47,10 +58,43 @@ type Model interface {
 // ModelUse is what a grade has taken of a model.
 type ModelUse struct {
 	Name         string `json:"name"`
-	Prompt       string `json:"prompt"` // version of what it was asked
+	Prompt       string `json:"prompt"`            // version of what it was asked
+	Samples      int    `json:"samples,omitempty"` // how often about each criterion, where more than once
 	Calls        int    `json:"calls"`
 	Tokens       int    `json:"tokens"`
 	Milliseconds int64  `json:"milliseconds"` // of all calls together
+
+	Questions []Question `json:"-"` // one a call
+}
+
+// Question is one call of the model and what came of it.
+type Question struct {
+	Outcome string // Answered, Unusable, Stopped, or the kind of the client's error
+	Tokens  int
+	Spent   time.Duration
+}
+
+// What came of a question, where it is no error of the client's.
+const (
+	Answered = "answered"
+	Unusable = "unusable" // not in the form that was asked for
+	Stopped  = "stopped"  // the grade's time was over, or the program's
+)
+
+func outcomeOf(err error) string {
+	if e, ok := errors.AsType[*llm.Error](err); ok {
+		return string(e.Kind)
+	}
+	return Stopped
+}
+
+func (u *ModelUse) add(questions []Question) {
+	for _, q := range questions {
+		u.Calls++
+		u.Tokens += q.Tokens
+		u.Milliseconds += q.Spent.Milliseconds()
+	}
+	u.Questions = append(u.Questions, questions...)
 }
 
 // ModelGrader has a model give the verdicts, one criterion a call. It believes none
@@ -63,14 +107,15 @@ type ModelGrader struct {
 	examples []interview.Transcript
 	model    Model
 	name     string
+	samples  int
 	mark     func() string
 }
 
-// NewModelGrader returns a grader over the built-in one. The samples are those of
-// the prompt, with labels; mark returns something that nobody can guess, each time
-// another.
-func NewModelGrader(built *Grader, samples []interview.Transcript, m Model, name string, mark func() string) *ModelGrader {
-	return &ModelGrader{built: built, examples: samples, model: m, name: name, mark: mark}
+// NewModelGrader returns a grader over the built-in one that asks so many times about
+// each criterion. The examples are the prompt's samples, with labels; mark returns
+// something that nobody can guess, each time another.
+func NewModelGrader(built *Grader, examples []interview.Transcript, m Model, name string, samples int, mark func() string) *ModelGrader {
+	return &ModelGrader{built: built, examples: examples, model: m, name: name, samples: max(1, samples), mark: mark}
 }
 
 // Grade grades a transcript. It ends when ctx does at the latest, with what there
@@ -78,6 +123,9 @@ func NewModelGrader(built *Grader, samples []interview.Transcript, m Model, name
 func (m *ModelGrader) Grade(ctx context.Context, t interview.Transcript, step interview.Step) (Grade, error) {
 	w := m.prepare(t, step)
 	use := ModelUse{Name: m.name, Prompt: PromptVersion}
+	if m.samples > 1 {
+		use.Samples = m.samples
+	}
 	if w.exhibit.size() > mostShown {
 		return Grade{Model: &use}, fault.New(fault.Conflict, "This attempt is too long for a model: it has more than %d characters. The built-in grade stands.", mostShown)
 	}
@@ -85,9 +133,9 @@ func (m *ModelGrader) Grade(ctx context.Context, t interview.Transcript, step in
 		m.ask(ctx, w)
 		answered := 0
 		for _, a := range w.asked {
-			use.Calls += a.calls
-			use.Tokens += a.tokens
-			use.Milliseconds += a.spent.Milliseconds()
+			for _, o := range a.opinions {
+				use.add(o.questions)
+			}
 			if a.err == nil {
 				answered++
 			}
@@ -97,7 +145,7 @@ func (m *ModelGrader) Grade(ctx context.Context, t interview.Transcript, step in
 		}
 	}
 	g := w.grade(m.built)
-	g.Grader, g.Version, g.Model = ByModel, ModelVersion(m.name), &use
+	g.Grader, g.Version, g.Model = ByModel, ModelVersion(m.name, m.samples), &use
 	return g, nil
 }
 
@@ -109,7 +157,7 @@ func (m *ModelGrader) Estimate(t interview.Transcript, step interview.Step) int 
 		first := m.request(w, a.criterion, a.points)
 		n += first.Estimate() + repair(first, strings.Repeat(" ", mostRepaired), errNotJSON).Estimate()
 	}
-	return n
+	return n * m.samples
 }
 
 // marking is one transcript on its way through the model.
@@ -130,11 +178,10 @@ type asked struct {
 	criterion string
 	points    []curriculum.Point
 
-	findings map[string]finding // its verdicts, when err is nil
+	opinions []*opinion                // one a sample
+	findings map[string]finding        // what they come to, when err is nil
+	spread   map[string]map[string]int // of points on which they differ: how often each verdict was given
 	err      error
-	calls    int
-	tokens   int
-	spent    time.Duration
 }
 
 func (m *ModelGrader) prepare(t interview.Transcript, step interview.Step) *marking {
@@ -178,38 +225,47 @@ func measured(p curriculum.Point) bool {
 	return !slices.ContainsFunc(p.Evidence.Ways, func(w curriculum.Way) bool { return w.Measure == "" })
 }
 
-// ask asks about all criteria, a few at a time.
+// ask asks about all criteria, a few questions at a time.
 func (m *ModelGrader) ask(ctx context.Context, w *marking) {
 	var wg sync.WaitGroup
 	room := make(chan struct{}, atOnce)
 	for _, a := range w.asked {
-		wg.Go(func() {
-			room <- struct{}{}
-			defer func() { <-room }()
-			m.askOne(ctx, w, a)
-		})
+		for range m.samples {
+			o := &opinion{}
+			a.opinions = append(a.opinions, o)
+			wg.Go(func() {
+				room <- struct{}{}
+				defer func() { <-room }()
+				m.askOne(ctx, w, a, o)
+			})
+		}
 	}
 	wg.Wait()
+	for _, a := range w.asked {
+		a.agree()
+	}
 }
 
 // askOne asks about one criterion, and once more if the answer cannot be read.
-func (m *ModelGrader) askOne(ctx context.Context, w *marking, a *asked) {
+func (m *ModelGrader) askOne(ctx context.Context, w *marking, a *asked, o *opinion) {
 	request := m.request(w, a.criterion, a.points)
 	for try := 1; ; try++ {
-		a.calls++
 		answer, err := m.model.Complete(ctx, request)
-		a.tokens += answer.Tokens
-		a.spent += answer.Spent
+		q := Question{Outcome: Answered, Tokens: answer.Tokens, Spent: answer.Spent}
 		if err != nil {
-			a.err = err
+			q.Outcome = outcomeOf(err)
+			o.questions, o.err = append(o.questions, q), err
 			return
 		}
 		verdicts, err := readVerdicts(answer, a.points)
 		if err == nil {
-			a.findings, a.err = w.check(m.built, verdicts), nil
+			o.questions = append(o.questions, q)
+			o.findings, o.err = w.check(m.built, verdicts), nil
 			return
 		}
-		if a.err = err; try == 2 {
+		q.Outcome = Unusable
+		o.questions = append(o.questions, q)
+		if o.err = err; try == 2 {
 			return
 		}
 		request = repair(request, answer.Text, err)
@@ -231,10 +287,12 @@ func (w *marking) grade(built *Grader) Grade {
 			w.findings[id], w.sheet.Verdicts[id] = f, f.verdict
 		}
 	}
+	flags = append(flags, w.unsure()...)
 	if w.beside() {
 		flags = append(flags, FlagBeside)
 	}
 	g := built.grade(w.sheet, w.findings, flags)
+	w.tellSpread(g)
 	if g.Overall > w.built+farAbove {
 		g.Flags = append(g.Flags, FlagFar)
 	}

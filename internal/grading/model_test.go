@@ -37,7 +37,7 @@ func modelGrader(p *curriculum.Prompt, samples []sample, m grading.Model) *gradi
 		transcripts = append(transcripts, s.transcript)
 	}
 	var n atomic.Int32
-	return grading.NewModelGrader(grading.NewGrader(p), transcripts, m, "fake", func() string { return fmt.Sprintf("%012d", n.Add(1)) })
+	return grading.NewModelGrader(grading.NewGrader(p), transcripts, m, "fake", 1, func() string { return fmt.Sprintf("%012d", n.Add(1)) })
 }
 
 // grace is the time that a grade is given, as the worker gives it.

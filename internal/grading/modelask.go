@@ -68,6 +68,7 @@ func (m *ModelGrader) request(w *marking, criterion string, points []curriculum.
 		Messages:  []llm.Message{{Role: llm.System, Text: instructions}, {Role: llm.User, Text: b.String()}},
 		Schema:    &llm.Schema{Name: "verdicts", Doc: schema(points)},
 		MaxTokens: answerTokens,
+		Varied:    m.samples > 1,
 	}
 }
 

@@ -125,8 +125,7 @@ func (s *Store) start(tx *db.Tx, p account.Person, prompt Prompt, plan Plan) (At
 	if err != nil {
 		return a, err
 	}
-	if _, err := tx.Exec(`INSERT INTO pinned_prompts (version, slug, source) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
-		prompt.Version, prompt.Slug, string(prompt.Source)); err != nil {
+	if err := pin(tx, prompt); err != nil {
 		return a, err
 	}
 	if _, err := tx.Exec(`INSERT INTO attempts (id, person_id, prompt, prompt_version, plan, status, current, started_at, deadline_at)
@@ -226,6 +225,25 @@ func (s *Store) List(ctx context.Context, person string) ([]Attempt, error) {
 
 // listed is the most attempts of a list; who has more has years of them.
 const listed = 2_000
+
+// CountRunning is how many attempts are running, everybody's.
+func (s *Store) CountRunning(ctx context.Context) (n int, err error) {
+	err = s.db.Read(ctx, func(tx *db.Tx) error {
+		return tx.QueryRow(`SELECT count(*) FROM attempts WHERE status = 'running'`).Scan(&n)
+	})
+	return n, err
+}
+
+// Pin keeps a version of a prompt, as starting an attempt at it does.
+func (s *Store) Pin(ctx context.Context, prompt Prompt) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error { return pin(tx, prompt) })
+}
+
+func pin(tx *db.Tx, prompt Prompt) error {
+	_, err := tx.Exec(`INSERT INTO pinned_prompts (version, slug, source) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+		prompt.Version, prompt.Slug, string(prompt.Source))
+	return err
+}
 
 // PinnedPrompt returns the source of the version with which an attempt was taken.
 func (s *Store) PinnedPrompt(ctx context.Context, version string) (Prompt, error) {

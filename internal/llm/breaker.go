@@ -31,7 +31,7 @@ type pass struct{ probe bool }
 func (b *breaker) enter(now time.Time) (pass, bool) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	if b.failed < breakAfter {
+	if b.failed < BreakAfter {
 		return pass{}, true
 	}
 	if b.probe || now.Before(b.until) {
@@ -53,8 +53,18 @@ func (b *breaker) leave(p pass, o outcome, now time.Time) {
 	case o == good:
 		b.failed = 0
 	case o == bad:
-		if b.failed++; p.probe || b.failed == breakAfter {
+		if b.failed++; p.probe || b.failed == BreakAfter {
 			b.until = now.Add(breakFor)
 		}
 	}
+}
+
+// standing is how many have failed in a row, and until when nobody is let through.
+func (b *breaker) standing(now time.Time) (failures int, until time.Time) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.failed >= BreakAfter && now.Before(b.until) {
+		return b.failed, b.until
+	}
+	return b.failed, time.Time{}
 }

@@ -10,7 +10,7 @@
 //     (no sooner than Retry-After says), 5xx and broken connections, and only as
 //     long as the caller's time allows;
 //   - [slots] tries at once; who comes later waits;
-//   - after [breakAfter] failures in a row nobody is asked for [breakFor], then one
+//   - after [BreakAfter] failures in a row nobody is asked for [breakFor], then one
 //     caller tries, and its luck decides for all;
 //   - an answer of [maxAnswer] bytes at most;
 //   - no redirect is followed, and nothing but the status of a refusal is read.
@@ -35,15 +35,20 @@ import (
 
 // The limits, also in the README.
 const (
-	tryWithin  = 60 * time.Second
-	idle       = 20 * time.Second // within which an answer that has begun must grow by progress bytes
-	progress   = 64
-	maxTries   = 3
-	slots      = 8
-	breakAfter = 5
-	breakFor   = 30 * time.Second
-	maxAnswer  = 256 << 10
+	tryWithin = 60 * time.Second
+	idle      = 20 * time.Second // within which an answer that has begun must grow by progress bytes
+	progress  = 64
+	maxTries  = 3
+	slots     = 8
+	breakFor  = 30 * time.Second
+	maxAnswer = 256 << 10
 )
+
+// varied is how freely a model answers what it is asked several times.
+const varied = 0.7
+
+// BreakAfter is how many failures in a row keep callers away for a while.
+const BreakAfter = 5
 
 // The roles of a message.
 const (
@@ -68,6 +73,7 @@ type Request struct {
 	Messages  []Message
 	Schema    *Schema // nil: plain text
 	MaxTokens int     // of the answer
+	Varied    bool    // the same question may be answered otherwise: it is asked several times
 }
 
 // Answer is what came back.
@@ -118,7 +124,7 @@ func New(o Options) *Client {
 func (c *Client) Model() string { return c.options.Model }
 
 // Complete asks once and returns the whole answer. Its errors are of type *Error,
-// but for that of ctx.
+// but for that of ctx; beside an error the answer holds how long it took.
 func (c *Client) Complete(ctx context.Context, r Request) (Answer, error) {
 	return c.tries(ctx, r, c.whole)
 }
@@ -129,6 +135,19 @@ func (c *Client) Stream(ctx context.Context, r Request, piece func(string)) (Ans
 	return c.tries(ctx, r, func(ctx context.Context, w openai.ChatCompletionRequest, d *door) (Answer, error) {
 		return c.pieces(ctx, w, d, piece)
 	})
+}
+
+// Standing is how the client and the server get on just now, as this process sees it.
+type Standing struct {
+	Failures int       // in a row
+	Until    time.Time // nobody is asked before; zero while the way is open
+	Asking   int       // questions on their way
+}
+
+// Standing tells it at a moment.
+func (c *Client) Standing(now time.Time) Standing {
+	failures, until := c.breaker.standing(now)
+	return Standing{Failures: failures, Until: until, Asking: len(c.slots)}
 }
 
 // wire is r as it is sent.
@@ -143,6 +162,9 @@ func (c *Client) wire(r Request) openai.ChatCompletionRequest {
 		//lint:ignore SA1019 the servers that people run themselves know no other name
 		w.MaxTokens = r.MaxTokens
 		w.Temperature = math.SmallestNonzeroFloat32 // a plain 0 is left out on the way
+		if r.Varied {
+			w.Temperature = varied
+		}
 	}
 	if r.Schema != nil && !c.plain.Load() {
 		w.ResponseFormat = &openai.ChatCompletionResponseFormat{

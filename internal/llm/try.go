@@ -35,19 +35,20 @@ func (c *Client) tries(ctx context.Context, r Request, ask asking) (Answer, erro
 			}
 			return a, nil
 		}
+		a = Answer{Tries: n, Spent: time.Since(began)}
 		refusal, ours := errors.AsType[*Error](err)
 		if !ours || n == maxTries {
-			return Answer{}, err
+			return a, err
 		}
 		if refusal.Kind == Refused && refusal.Status == 400 && w.ResponseFormat != nil {
 			r.Schema, unasked = nil, true // some servers know no schema and say so
 			continue
 		}
 		if !refusal.again() {
-			return Answer{}, err
+			return a, err
 		}
 		if !wait(ctx, c.pause(n, refusal.After)) {
-			return Answer{}, err
+			return a, err
 		}
 	}
 }

@@ -51,7 +51,25 @@ func (p *Pages) after(w http.ResponseWriter, r *http.Request, a interview.Attemp
 	case report.Pending:
 		return respond.Page(w, r, http.StatusOK, report.Waiting(report.NewWaiting(in)))
 	}
+	if err := p.choose(r, &in); err != nil {
+		return err
+	}
 	return respond.Page(w, r, http.StatusOK, report.Report(report.New(in)))
+}
+
+// choose has the report be about the grade that the address names.
+func (p *Pages) choose(r *http.Request, in *report.Input) error {
+	id := r.URL.Query().Get("grade")
+	if id == "" {
+		return nil
+	}
+	rubric, ok := in.Choose(id)
+	if !ok {
+		return fault.New(fault.NotFound, "There is no such grade of this attempt that can be read.")
+	}
+	var err error
+	in.Prompt, err = p.pinned.Prompt(r.Context(), rubric)
+	return err
 }
 
 const markdown = "text/markdown; charset=utf-8"
@@ -73,6 +91,9 @@ func (p *Pages) ReportFile(w http.ResponseWriter, r *http.Request) error {
 	if in.Stage() != report.Ready {
 		return respond.SeeOther(w, r, path(a))
 	}
+	if err := p.choose(r, &in); err != nil {
+		return err
+	}
 	v := report.New(in)
 	return respond.Attachment(w, r, markdown, v.FileName(), v.Markdown())
 }
@@ -85,7 +106,10 @@ func (p *Pages) input(r *http.Request, a interview.Attempt, state interview.Stat
 		return report.Input{}, err
 	}
 	in := report.Input{Attempt: a, Transcript: state.Transcript(a.Prompt), Prompt: prompt, Now: p.now(), Section: p.library().Section, Graders: p.grades.Graders()}
-	_, in.Offered = p.library().Prompt(a.Prompt)
+	today, offered := p.library().Prompt(a.Prompt)
+	if in.Offered = offered; offered && today.Version != a.PromptVersion && !today.GradesAs(prompt) {
+		in.Today = today
+	}
 	if in.Records, err = p.grades.List(ctx, a.ID); err != nil {
 		return in, err
 	}

@@ -3,10 +3,12 @@ package attempts
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strconv"
 
 	"levelup/internal/fault"
 	"levelup/internal/grading"
+	"levelup/internal/grading/record"
 	"levelup/internal/interview"
 	"levelup/web/respond"
 )
@@ -94,10 +96,34 @@ func (p *Pages) Grade(w http.ResponseWriter, r *http.Request) error {
 	if err := parse(w, r); err != nil {
 		return err
 	}
-	if err := p.grades.Again(r.Context(), a, or(r.PostForm.Get("grader"), grading.BuiltIn)); err != nil {
+	rubric, err := p.rubric(r.Context(), a, r.PostForm.Get("rubric"))
+	if err != nil {
+		return err
+	}
+	if err := p.grades.Again(r.Context(), a, or(r.PostForm.Get("grader"), grading.BuiltIn), rubric); err != nil {
 		return err
 	}
 	return respond.SeeOther(w, r, path(a))
+}
+
+// rubric is the version of the prompt to grade by: the one that the attempt began
+// with where none is asked for, or else the one in force, which is then kept, or one
+// that the attempt has been graded by before.
+func (p *Pages) rubric(ctx context.Context, a interview.Attempt, asked string) (string, error) {
+	if asked == "" || asked == a.PromptVersion {
+		return a.PromptVersion, nil
+	}
+	if now, ok := p.library().Prompt(a.Prompt); ok && now.Version == asked {
+		return asked, p.store.Pin(ctx, interview.Prompt{Slug: now.Slug, Version: now.Version, Source: now.Source})
+	}
+	records, err := p.grades.List(ctx, a.ID)
+	if err != nil {
+		return "", err
+	}
+	if slices.ContainsFunc(records, func(r record.Record) bool { return r.Rubric == asked }) {
+		return asked, nil
+	}
+	return "", fault.New(fault.Conflict, "The rubric is another one by now than when you opened the page. Open the report again and choose anew.")
 }
 
 // course runs a change of an attempt's course, after saving the text that came

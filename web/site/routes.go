@@ -10,6 +10,7 @@ import (
 
 	"levelup/internal/account"
 	"levelup/internal/fault"
+	"levelup/web/admin"
 	"levelup/web/attempts"
 	"levelup/web/author"
 	"levelup/web/calculator"
@@ -35,6 +36,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		calc    = calculator.New(st.Desk.Library)
 		school  = learn.New(st.Desk.Library, st.Answers)
 		desk    = author.New(st.Desk, st.Grades, st.Attempts, st.Answers)
+		ground  = admin.New(st.Ground, st.Accounts, st.Attempts, st.Grades, s.now)
 	)
 	r := chi.NewRouter()
 	r.Use(s.logged, s.headers, s.known, s.sameOrigin)
@@ -99,6 +101,12 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		r.Post("/author/pull", page(desk.Pull))
 	})
 	r.With(s.has(account.Author, s.failAPI)).Get("/author/stream", api(desk.Stream))
+
+	// Admins.
+	r.Group(func(r chi.Router) {
+		r.Use(s.has(account.Admin, s.respond.Fail), middleware.Compress(5, "text/html"))
+		r.Get("/admin", page(ground.Overview))
+	})
 
 	// Whoever is signed in, for programs.
 	r.Group(func(r chi.Router) {

@@ -14,6 +14,7 @@ import (
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
 	"levelup/internal/study"
+	"levelup/web/admin"
 	"levelup/web/attempts"
 	"levelup/web/author"
 	"levelup/web/respond"
@@ -27,7 +28,8 @@ type Stores struct {
 	Grades   *record.Store
 	Answers  *study.Store
 	Pinned   *record.Pinned
-	Desk     author.Desk // where the content of the moment comes from
+	Desk     author.Desk  // where the content of the moment comes from
+	Ground   admin.Ground // what the program knows of itself
 }
 
 // Settings are what the operator decided.

@@ -12,7 +12,8 @@ import (
 // Budget bounds what each learner's grades take of a model in a day, by UTC. Tokens
 // are reserved before the model is asked, as many as a grade can take, and settled
 // afterwards at what it took, so that any number of grades at once stay below the
-// limit. It owns the table model_tokens.
+// limit. What came of it is kept in sums ([Use]). It owns the tables model_tokens,
+// model_use and model_times.
 type Budget struct {
 	db    *db.DB
 	daily int // 0: no limit
@@ -69,11 +70,13 @@ func (b *Budget) room(now time.Time, tokens, spent, reserved int) error {
 	return fault.New(fault.Conflict, "Today's tokens for the model are spent. It can be asked again from %s UTC on.", next.Format("15:04 on 2 January 2006"))
 }
 
-// Settle replaces a reservation by what was spent.
-func (b *Budget) Settle(ctx context.Context, id string, spent int) error {
+// Settle replaces a reservation by what was spent, and notes what for.
+func (b *Budget) Settle(ctx context.Context, id, person string, u Use) error {
 	return b.db.Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(`UPDATE model_tokens SET tokens = ?, open_until = NULL WHERE id = ?`, spent, id)
-		return err
+		if _, err := tx.Exec(`UPDATE model_tokens SET tokens = ?, open_until = NULL WHERE id = ?`, u.tokens(), id); err != nil {
+			return err
+		}
+		return note(tx, person, u)
 	})
 }
 

@@ -11,6 +11,7 @@ import (
 	"levelup/internal/db"
 	"levelup/internal/db/dbtest"
 	"levelup/internal/fault"
+	"levelup/internal/grading"
 	"levelup/internal/grading/record"
 )
 
@@ -57,6 +58,11 @@ func TestABudgetHoldsAgainstManyAtOnce(t *testing.T) {
 	})
 }
 
+// spent is a grade that took so many tokens.
+func spent(tokens int) record.Use {
+	return record.Use{Grade: record.GradeDone, Questions: []grading.Question{{Outcome: grading.Answered, Tokens: tokens}}}
+}
+
 func TestABudgetSaysWhenItIsPossibleAgain(t *testing.T) {
 	eachBudget(t, func(t *testing.T, b *record.Budget, clock *dbtest.Clock, ada, _ string) {
 		refused := func(tokens int, want string) {
@@ -76,11 +82,11 @@ func TestABudgetSaysWhenItIsPossibleAgain(t *testing.T) {
 		refused(1001, "too long for the model")
 		first := reserve(900)
 		refused(200, "again in a few minutes")
-		if err := b.Settle(t.Context(), first, 400); err != nil {
+		if err := b.Settle(t.Context(), first, ada, spent(400)); err != nil {
 			t.Fatal(err)
 		}
 		second := reserve(600)
-		if err := b.Settle(t.Context(), second, 500); err != nil {
+		if err := b.Settle(t.Context(), second, ada, spent(500)); err != nil {
 			t.Fatal(err)
 		}
 		refused(200, "from 00:00 on 4 March 2026 UTC on")

@@ -17,11 +17,35 @@ var speakers = []string{ByCoach, grading.ByModel, grading.BuiltIn}
 // first the one that counts, which is the coach's, else the model's, else the
 // built-in grader's. A model's that is held back is not among them. The records
 // are the oldest first.
+//
+// A grade by a rubric that came into force later is not among them, as long as there
+// is one by the rubric that the learner worked to: a change of the rubric never
+// changes what an attempt was worth. [Newer] has those.
 func Shown(records []Record) []Record {
+	if out := spoken(records, func(r Record) bool { return !r.Newer }); len(out) > 0 {
+		return out
+	}
+	return Newer(records)
+}
+
+// Newer are the grades by the latest of the rubrics that came into force after the
+// attempt began, each grader's newest, in the order of Shown.
+func Newer(records []Record) []Record {
+	for _, last := range slices.Backward(records) {
+		if last.Newer {
+			if out := spoken(records, func(r Record) bool { return r.Rubric == last.Rubric }); len(out) > 0 {
+				return out
+			}
+		}
+	}
+	return nil
+}
+
+func spoken(records []Record, of func(Record) bool) []Record {
 	var out []Record
 	for _, grader := range speakers {
 		for _, r := range slices.Backward(records) {
-			if r.Grader == grader && r.State == Done && !r.HeldBack() {
+			if r.Grader == grader && r.State == Done && !r.HeldBack() && of(r) {
 				out = append(out, r)
 				break
 			}

@@ -12,6 +12,7 @@ func TestWhichGradeCounts(t *testing.T) {
 	made := func(grader string, overall float64, flags ...string) record.Record {
 		return record.Record{Attempt: "a", Grader: grader, State: record.Done, Grade: grading.Grade{Grader: grader, Overall: overall, Flags: flags}}
 	}
+	newer := func(r record.Record) record.Record { r.Newer, r.Rubric = true, "v2"; return r }
 	failed := record.Record{Attempt: "a", Grader: grading.ByModel, State: record.Failed}
 	for _, test := range []struct {
 		name    string
@@ -29,6 +30,8 @@ func TestWhichGradeCounts(t *testing.T) {
 		{"not one that is far above", []record.Record{made("rubric", 2), made("model", 4, "fallback:communication", grading.FlagFar)}, 2, 1},
 		{"a flagged built-in one, where there is no other", []record.Record{made("rubric", 2, grading.FlagInjection)}, 2, 1},
 		{"none, when the flagged one is all", []record.Record{made("model", 4, grading.FlagBeside)}, 0, 0},
+		{"not one by a newer rubric", []record.Record{made("rubric", 2), newer(made("rubric", 3)), newer(made("model", 4))}, 2, 1},
+		{"one by a newer rubric where there is no other", []record.Record{failed, newer(made("rubric", 3)), newer(made("model", 3.5))}, 3.5, 2},
 		{"the coach's", []record.Record{made("coach", 3.5), made("rubric", 2), made("model", 4)}, 3.5, 3},
 	} {
 		got, shown := 0.0, record.Shown(test.records)

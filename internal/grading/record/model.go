@@ -10,6 +10,7 @@ import (
 
 	"levelup/internal/curriculum"
 	"levelup/internal/db"
+	"levelup/internal/fault"
 	"levelup/internal/grading"
 	"levelup/internal/interview"
 )
@@ -17,37 +18,40 @@ import (
 // modelWithin is how long one grade by a model may take, whatever its server does.
 const modelWithin = 170 * time.Second
 
-// ModelGrader has a model grade stored attempts, within their learners' budgets.
-func ModelGrader(attempts *interview.Store, pinned *Pinned, model grading.Model, name string, budget *Budget) Grader {
-	return func(ctx context.Context, id string) (g grading.Grade, err error) {
+// ModelGrader has a model grade stored attempts, asking so many times about each
+// criterion, within their learners' budgets.
+func ModelGrader(attempts *interview.Store, pinned *Pinned, model grading.Model, name string, times int, budget *Budget) Grader {
+	return func(ctx context.Context, id, rubric string) (g grading.Grade, err error) {
 		a, state, err := attempts.Lookup(ctx, id)
 		if err != nil {
 			return g, err
 		}
-		built, err := pinned.grader(ctx, a.PromptVersion)
+		built, err := pinned.grader(ctx, rubric)
 		if err != nil {
 			return g, err
 		}
-		grader := grading.NewModelGrader(built, samples(pinned.library(), a.Prompt), model, name, rand.Text)
+		grader := grading.NewModelGrader(built, samples(pinned.library(), a.Prompt), model, name, times, rand.Text)
 		transcript := state.Transcript(a.Prompt)
 		reserved, err := budget.Reserve(ctx, a.Person, grader.Estimate(transcript, a.Drilled()))
+		if fault.KindOf(err) == fault.Conflict {
+			return g, errors.Join(err, budget.Refused(ctx, a.Person))
+		}
 		if err != nil {
 			return g, err
 		}
+		use := Use{Grade: GradeFailed}
 		defer func() { // also when it panics or is told to stop: what is spent is spent
-			spent := 0
-			if g.Model != nil {
-				spent = g.Model.Tokens
-			}
-			err = errors.Join(err, budget.Settle(context.WithoutCancel(ctx), reserved, spent))
+			err = errors.Join(err, budget.Settle(context.WithoutCancel(ctx), reserved, a.Person, use))
 		}()
-		return within(ctx, grader, transcript, a.Drilled())
+		g, err = within(ctx, grader, transcript, a.Drilled())
+		use = useOf(ctx, g, err)
+		return g, err
 	}
 }
 
 // GradeByModel has a model grade a transcript that is no attempt's.
-func GradeByModel(ctx context.Context, built *grading.Grader, library *curriculum.Library, model grading.Model, name string, t interview.Transcript) (grading.Grade, error) {
-	return within(ctx, grading.NewModelGrader(built, samples(library, t.Prompt), model, name, rand.Text), t, t.Drilled())
+func GradeByModel(ctx context.Context, built *grading.Grader, library *curriculum.Library, model grading.Model, name string, times int, t interview.Transcript) (grading.Grade, error) {
+	return within(ctx, grading.NewModelGrader(built, samples(library, t.Prompt), model, name, times, rand.Text), t, t.Drilled())
 }
 
 func within(ctx context.Context, g *grading.ModelGrader, t interview.Transcript, step interview.Step) (grading.Grade, error) {

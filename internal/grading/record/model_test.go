@@ -65,7 +65,7 @@ func TestBothGradersAreQueued(t *testing.T) {
 		if all := b.of(t); all[rubric].State != record.Done || all["model 1/old"].State != record.Queued || len(all) != 2 {
 			t.Fatalf("after the built-in grader's worker: %+v; want its grade done and the model's queued", all)
 		}
-		failing := func(context.Context, string) (grading.Grade, error) {
+		failing := func(context.Context, string, string) (grading.Grade, error) {
 			return grading.Grade{}, fault.New(fault.Internal, "The model gave no answer that could be used")
 		}
 		if err := record.NewModelWorker(b.Store, failing, quiet).Drain(t.Context()); err != nil {
@@ -74,10 +74,10 @@ func TestBothGradersAreQueued(t *testing.T) {
 		if r := b.of(t)["model 1/old"]; r.State != record.Failed || r.Failure != "The model gave no answer that could be used" {
 			t.Errorf("the model's grade = %s %q, want failed with the sentence", r.State, r.Failure)
 		}
-		if err := b.Again(t.Context(), b.attempt, grading.ByModel); err != nil {
+		if err := b.Again(t.Context(), b.attempt, grading.ByModel, b.attempt.PromptVersion); err != nil {
 			t.Fatal(err)
 		}
-		byModel := func(context.Context, string) (grading.Grade, error) {
+		byModel := func(context.Context, string, string) (grading.Grade, error) {
 			return grading.Grade{Overall: 3, Grader: grading.ByModel, Model: &grading.ModelUse{Name: "old", Tokens: 7}}, nil
 		}
 		if err := record.NewModelWorker(b.Store, byModel, quiet).Drain(t.Context()); err != nil {
@@ -97,7 +97,7 @@ func TestBothGradersAreQueued(t *testing.T) {
 func TestAModelThatIsNotSetUpAnyMore(t *testing.T) {
 	eachModel(t, func(t *testing.T, b *bench, d *db.DB) {
 		none := record.NewStore(d)
-		if err := none.Again(t.Context(), b.attempt, grading.ByModel); fault.KindOf(err) != fault.Invalid {
+		if err := none.Again(t.Context(), b.attempt, grading.ByModel, b.attempt.PromptVersion); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("'grade again' without a model = %v, want invalid", err)
 		}
 		next := record.NewStore(d)
@@ -108,7 +108,7 @@ func TestAModelThatIsNotSetUpAnyMore(t *testing.T) {
 		if all := b.of(t); all["model 1/old"].State != record.Failed || all["model 1/old"].Failure == "" || all["rubric "+grading.Version].State != record.Queued {
 			t.Errorf("after Retire: %+v; want the old model's failed with a sentence, and the built-in queued", all)
 		}
-		if err := next.Again(t.Context(), b.attempt, grading.ByModel); err != nil {
+		if err := next.Again(t.Context(), b.attempt, grading.ByModel, b.attempt.PromptVersion); err != nil {
 			t.Fatal(err)
 		}
 		if err := next.Retire(t.Context()); err != nil {

@@ -10,7 +10,8 @@
 // Each grader that is set up here gets a row of its own: the built-in one always, a
 // model where there is one, within a budget by learner and day ([Budget]).
 //
-// It owns the tables grades, self_scores, objections and model_tokens.
+// It owns the tables grades, self_scores, objections, model_tokens, model_use and
+// model_times.
 package record
 
 import (
@@ -45,6 +46,7 @@ type Record struct {
 	Grader   string
 	Version  string
 	Rubric   string // the prompt's version
+	Newer    bool   // by another version than the attempt began with, which came into force later
 	State    State
 	QueuedAt time.Time
 	Tries    int
@@ -102,7 +104,7 @@ func (s *Store) Graders() map[string]string {
 // transaction that ends it.
 func (s *Store) Queue(tx *db.Tx, a interview.Attempt) error {
 	for _, g := range s.graders {
-		if err := s.queue(tx, a, g); err != nil {
+		if err := s.queue(tx, a, g, a.PromptVersion); err != nil {
 			return err
 		}
 	}
@@ -110,16 +112,17 @@ func (s *Store) Queue(tx *db.Tx, a interview.Attempt) error {
 	return nil
 }
 
-func (s *Store) queue(tx *db.Tx, a interview.Attempt, g grader) error {
+func (s *Store) queue(tx *db.Tx, a interview.Attempt, g grader, rubric string) error {
 	_, err := tx.Exec(`INSERT INTO grades (id, attempt_id, grader, version, rubric, state, queued_at) VALUES (?, ?, ?, ?, ?, 'queued', ?) ON CONFLICT DO NOTHING`,
-		rand.Text(), a.ID, g.name, g.version, a.PromptVersion, tx.Now().UnixMilli())
+		rand.Text(), a.ID, g.name, g.version, rubric, tx.Now().UnixMilli())
 	return err
 }
 
-// Again grades an attempt once more: a failed grade of this version is queued
-// again, one that is done, queued or running stands as it is, and a new
-// version of the grader gets a row of its own.
-func (s *Store) Again(ctx context.Context, a interview.Attempt, name string) error {
+// Again grades an attempt once more, by a version of its prompt that is pinned: a
+// failed grade of this grader's version and that rubric is queued again, one that is
+// done, queued or running stands as it is, and a new version of either gets a row of
+// its own.
+func (s *Store) Again(ctx context.Context, a interview.Attempt, name, rubric string) error {
 	i := slices.IndexFunc(s.graders, func(g grader) bool { return g.name == name })
 	switch {
 	case i < 0 && name == grading.ByModel:
@@ -130,27 +133,29 @@ func (s *Store) Again(ctx context.Context, a interview.Attempt, name string) err
 		return fault.New(fault.Conflict, "Only a submitted attempt is graded.")
 	}
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		if err := s.queue(tx, a, s.graders[i]); err != nil {
+		if err := s.queue(tx, a, s.graders[i], rubric); err != nil {
 			return err
 		}
 		tx.OnCommit(s.wake)
 		_, err := tx.Exec(`UPDATE grades SET state = 'queued', tries = 0, failure = '', done_at = NULL, queued_at = ?
 			WHERE attempt_id = ? AND grader = ? AND version = ? AND rubric = ? AND state = 'failed'`,
-			tx.Now().UnixMilli(), a.ID, name, s.graders[i].version, a.PromptVersion)
+			tx.Now().UnixMilli(), a.ID, name, s.graders[i].version, rubric)
 		return err
 	})
 }
 
-const columns = `id, attempt_id, grader, version, rubric, state, queued_at, tries, done_at, failure, coalesce(result, '')`
+const columns = `id, attempt_id, grader, version, rubric,
+	CASE WHEN rubric = (SELECT prompt_version FROM attempts WHERE attempts.id = grades.attempt_id) THEN 0 ELSE 1 END, state, queued_at, tries, done_at, failure, coalesce(result, '')`
 
 func scan(into func(...any) error) (Record, error) {
 	var r Record
-	var queued int64
+	var queued, newer int64
 	var done sql.NullInt64
 	var result string
-	if err := into(&r.ID, &r.Attempt, &r.Grader, &r.Version, &r.Rubric, &r.State, &queued, &r.Tries, &done, &r.Failure, &result); err != nil {
+	if err := into(&r.ID, &r.Attempt, &r.Grader, &r.Version, &r.Rubric, &newer, &r.State, &queued, &r.Tries, &done, &r.Failure, &result); err != nil {
 		return r, err
 	}
+	r.Newer = newer == 1
 	r.QueuedAt = time.UnixMilli(queued).UTC()
 	if done.Valid {
 		r.DoneAt = time.UnixMilli(done.Int64).UTC()

@@ -67,7 +67,7 @@ func (b *bench) only(t *testing.T) record.Record {
 	return all[0]
 }
 
-func good(context.Context, string) (grading.Grade, error) {
+func good(context.Context, string, string) (grading.Grade, error) {
 	return grading.Grade{Prompt: "p", Overall: 2.5, Verdict: "lean hire", Flags: []string{}}, nil
 }
 
@@ -78,9 +78,9 @@ func TestF17WorkersMakeOneGrade(t *testing.T) {
 		var wg sync.WaitGroup
 		for range 10 {
 			wg.Go(func() {
-				err := b.worker(func(ctx context.Context, id string) (grading.Grade, error) {
+				err := b.worker(func(ctx context.Context, id, rubric string) (grading.Grade, error) {
 					calls.Add(1)
-					return good(ctx, id)
+					return good(ctx, id, rubric)
 				}).Drain(context.Background())
 				if err != nil {
 					t.Errorf("Drain: %v", err)
@@ -100,7 +100,7 @@ func TestF17ALateWorkerChangesNothing(t *testing.T) {
 		taken, late := make(chan struct{}), make(chan struct{})
 		var wg sync.WaitGroup
 		wg.Go(func() {
-			err := b.worker(func(context.Context, string) (grading.Grade, error) {
+			err := b.worker(func(context.Context, string, string) (grading.Grade, error) {
 				close(taken)
 				<-late
 				return grading.Grade{Overall: 4}, nil
@@ -130,10 +130,10 @@ func TestF17ALateWorkerChangesNothing(t *testing.T) {
 func TestAFailureIsShownAndCanBeRunAgain(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		for name, grade := range map[string]record.Grader{
-			"error": func(context.Context, string) (grading.Grade, error) {
+			"error": func(context.Context, string, string) (grading.Grade, error) {
 				return grading.Grade{}, errors.New("secret cause")
 			},
-			"panic": func(context.Context, string) (grading.Grade, error) { panic("secret cause") },
+			"panic": func(context.Context, string, string) (grading.Grade, error) { panic("secret cause") },
 		} {
 			if err := b.worker(grade).Drain(t.Context()); err != nil {
 				t.Fatalf("%s: Drain: %v", name, err)
@@ -141,7 +141,7 @@ func TestAFailureIsShownAndCanBeRunAgain(t *testing.T) {
 			if r := b.only(t); r.State != record.Failed || r.Failure == "" || r.Failure == "secret cause" {
 				t.Errorf("%s: %s %q, want failed with a sentence for people", name, r.State, r.Failure)
 			}
-			if err := b.Again(t.Context(), b.attempt, grading.BuiltIn); err != nil {
+			if err := b.Again(t.Context(), b.attempt, grading.BuiltIn, b.attempt.PromptVersion); err != nil {
 				t.Fatal(err)
 			}
 			if r := b.only(t); r.State != record.Queued || r.Tries != 0 {
@@ -152,13 +152,13 @@ func TestAFailureIsShownAndCanBeRunAgain(t *testing.T) {
 			t.Fatal(err)
 		}
 		done := b.only(t)
-		if err := b.Again(t.Context(), b.attempt, grading.BuiltIn); err != nil {
+		if err := b.Again(t.Context(), b.attempt, grading.BuiltIn, b.attempt.PromptVersion); err != nil {
 			t.Fatal(err)
 		}
 		if r := b.only(t); r.State != record.Done || !r.DoneAt.Equal(done.DoneAt) {
 			t.Errorf("'grade again' of a finished grade changed it: %+v", r)
 		}
-		if err := b.Again(t.Context(), b.attempt, "oracle"); fault.KindOf(err) != fault.Invalid {
+		if err := b.Again(t.Context(), b.attempt, "oracle", b.attempt.PromptVersion); fault.KindOf(err) != fault.Invalid {
 			t.Errorf("an unknown grader = %v, want invalid", err)
 		}
 	})
@@ -175,7 +175,7 @@ func TestAJobIsGivenUpAfterThreeWorkers(t *testing.T) {
 			ended := make(chan struct{})
 			wg.Go(func() {
 				defer close(ended)
-				_ = b.worker(func(context.Context, string) (grading.Grade, error) {
+				_ = b.worker(func(context.Context, string, string) (grading.Grade, error) {
 					calls.Add(1)
 					close(began)
 					<-stop // as if the process had died here
@@ -200,7 +200,7 @@ func TestAJobIsGivenUpAfterThreeWorkers(t *testing.T) {
 func TestAStoppingWorkerGivesItsJobBack(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
 		ctx, cancel := context.WithCancel(t.Context())
-		err := b.worker(func(ctx context.Context, _ string) (grading.Grade, error) {
+		err := b.worker(func(ctx context.Context, _, _ string) (grading.Grade, error) {
 			cancel()
 			<-ctx.Done()
 			return grading.Grade{}, ctx.Err()

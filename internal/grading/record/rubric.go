@@ -80,12 +80,12 @@ func (p *Pinned) grader(ctx context.Context, version string) (*grading.Grader, e
 
 // RubricGrader is the built-in grader over stored attempts.
 func RubricGrader(attempts *interview.Store, pinned *Pinned) Grader {
-	return func(ctx context.Context, id string) (grading.Grade, error) {
+	return func(ctx context.Context, id, rubric string) (grading.Grade, error) {
 		a, state, err := attempts.Lookup(ctx, id)
 		if err != nil {
 			return grading.Grade{}, err
 		}
-		grader, err := pinned.grader(ctx, a.PromptVersion)
+		grader, err := pinned.grader(ctx, rubric)
 		if err != nil {
 			return grading.Grade{}, err
 		}

@@ -20,8 +20,8 @@ type Tally struct {
 	First, Last     time.Time
 }
 
-// newest picks one grade of an attempt: that which its report shows.
-const newest = `g.id = (SELECT id FROM grades WHERE attempt_id = a.id AND grader = ? AND state = 'done' ORDER BY queued_at DESC, id DESC LIMIT 1)`
+// newest picks one grade of an attempt: the newest by the rubric that it began with.
+const newest = `g.id = (SELECT id FROM grades WHERE attempt_id = a.id AND grader = ? AND rubric = a.prompt_version AND state = 'done' ORDER BY queued_at DESC, id DESC LIMIT 1)`
 
 // Tallies counts the attempts by prompt and version, the newest version of each
 // prompt first; an empty prompt asks for all of them.

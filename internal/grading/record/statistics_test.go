@@ -51,7 +51,7 @@ func TestTalliesAndVerdicts(t *testing.T) {
 		take("six@example.org", "q", "w1", nil)
 
 		overall := map[string]float64{one.ID: 2, two.ID: 3}
-		grade := func(_ context.Context, id string) (grading.Grade, error) {
+		grade := func(_ context.Context, id, _ string) (grading.Grade, error) {
 			g := grading.Grade{Overall: overall[id], Flags: []string{}, Criteria: []grading.Criterion{{Points: []grading.PointVerdict{{ID: "asks", Verdict: grading.Met}}}}}
 			if id == two.ID {
 				g.Criteria[0].Points[0].Verdict = grading.Missing

@@ -21,9 +21,9 @@ const (
 	maxTries = 3 // a job that has taken three workers down is not given to a fourth
 )
 
-// Grader makes the grade of an attempt. It may be called again for the same
-// attempt after a crash.
-type Grader func(ctx context.Context, attempt string) (grading.Grade, error)
+// Grader makes the grade of an attempt by a version of its prompt. It may be called
+// again for the same attempt after a crash.
+type Grader func(ctx context.Context, attempt, rubric string) (grading.Grade, error)
 
 // Worker takes jobs and finishes them. Several, in one process or many, may
 // work at once.
@@ -102,7 +102,7 @@ func (w *Worker) work(ctx context.Context, r Record) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	go w.keep(ctx, stop, r.ID)
-	g, err := w.safely(ctx, r.Attempt)
+	g, err := w.safely(ctx, r)
 	if ctx.Err() != nil { // stopping, or the lease was lost: the job is another's
 		return w.giveBack(context.WithoutCancel(ctx), r)
 	}
@@ -118,13 +118,13 @@ func (w *Worker) giveBack(ctx context.Context, r Record) error {
 }
 
 // safely turns a panic of a grader into a failed grade; the process lives on.
-func (w *Worker) safely(ctx context.Context, attempt string) (g grading.Grade, err error) {
+func (w *Worker) safely(ctx context.Context, r Record) (g grading.Grade, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("panic: %v", p)
 		}
 	}()
-	return w.grade(ctx, attempt)
+	return w.grade(ctx, r.Attempt, r.Rubric)
 }
 
 // keep renews the lease until ctx ends, and calls lost when it is another's.

@@ -111,6 +111,10 @@ func (q request) text(behaviour string) string {
 		}
 	case Obedient:
 		verdicts = asked.obedient()
+	case Stern:
+		for i := range verdicts {
+			verdicts[i].Verdict, verdicts[i].Evidence = "missing", []evidence{}
+		}
 	case Invented:
 		for i := range verdicts {
 			verdicts[i].Verdict = "met"

@@ -34,6 +34,8 @@ const (
 	Unauthorized    = "key"        // 401, and repeats the key
 	NoSchema        = "no-schema"  // 400 to whoever asks for a schema, else honest
 	Elsewhere       = "elsewhere"  // redirects to another host
+	Stern           = "stern"      // finds every point missing
+	Wavers          = "wavers"     // honest and stern in turn, of each criterion
 	Page            = "page"       // 200 and HTML, as a proxy has it
 	Chatters        = "chatters"   // as the interviewer: tells the time, and asks one question after the other
 	Designs         = "designs"    // as the interviewer: solves the problem
@@ -42,7 +44,7 @@ const (
 // Behaviours lists all of them.
 var Behaviours = []string{
 	Honest, Gullible, Obedient, Refuses, Hangs, Busy, BusyUntil, Fails, CutOff, Prose, Fenced, WrongKeys, Truncated, Huge,
-	UnknownPoints, UnknownCriteria, OutOfRange, Invented, Drips, Unauthorized, NoSchema, Elsewhere, Page, Chatters, Designs,
+	UnknownPoints, UnknownCriteria, OutOfRange, Invented, Drips, Unauthorized, NoSchema, Elsewhere, Page, Stern, Wavers, Chatters, Designs,
 }
 
 // retryAfter is what BusyUntil asks for, in seconds.
@@ -56,6 +58,7 @@ type Server struct {
 	mu    sync.Mutex
 	next  []string
 	calls []Call
+	turns map[string]int // how often each list of points was asked about by who wavers
 	open  int
 	most  int
 }
@@ -149,5 +152,27 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if req.fault(w, r, behaviour) {
 		return
 	}
+	if behaviour == Wavers {
+		behaviour = s.waver(req)
+	}
 	req.answer(w, behaviour, s.Pace)
+}
+
+// waver is honest at first, stern at the next question about the same points, and so on.
+func (s *Server) waver(q request) string {
+	asked, _ := q.grading()
+	key := ""
+	for _, p := range asked.points {
+		key += p.ID + " "
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.turns == nil {
+		s.turns = map[string]int{}
+	}
+	s.turns[key]++
+	if s.turns[key]%2 == 0 {
+		return Stern
+	}
+	return Honest
 }

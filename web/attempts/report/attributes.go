@@ -30,7 +30,11 @@ func (v View) file() string {
 	if v.Sample {
 		return "/sample.md"
 	}
-	return "/attempts/" + v.ID + "/report.md"
+	file := "/attempts/" + v.ID + "/report.md"
+	if v.Chosen != "" {
+		file += "?grade=" + v.Chosen
+	}
+	return file
 }
 
 // numbered reports whether anything in the transcript is marked.

@@ -26,6 +26,9 @@ type BesideRow struct {
 // beside compares the graders whose scores are shown.
 func beside(records []record.Record) Beside {
 	grades := record.Shown(records)
+	if len(grades) > 0 && !grades[0].Newer {
+		grades = append(grades, record.Newer(records)...)
+	}
 	if len(grades) < 2 {
 		return Beside{}
 	}
@@ -33,7 +36,11 @@ func beside(records []record.Record) Beside {
 	overall := BesideRow{Title: "Overall"}
 	for _, r := range grades {
 		g := r.Grade
-		b.Graders = append(b.Graders, capital(graderName(g.Grader)))
+		name := capital(graderName(g.Grader))
+		if r.Newer {
+			name += ", by rubric " + shortVersion(r.Rubric)
+		}
+		b.Graders = append(b.Graders, name)
 		overall.Scores = append(overall.Scores, score(g.Overall))
 	}
 	for _, criterion := range curriculum.Criteria {
@@ -64,14 +71,41 @@ func unasked(in Input) []Other {
 	var out []Other
 	for _, grader := range []string{grading.ByModel, grading.BuiltIn} {
 		version, here := in.Graders[grader]
-		if !here || slices.ContainsFunc(in.Records, func(r record.Record) bool { return r.Grader == grader && r.Version == version }) {
+		if !here || slices.ContainsFunc(in.Records, func(r record.Record) bool { return r.Grader == grader && r.Version == version && !r.Newer }) {
 			continue
 		}
 		text := capital(graderName(grader)) + " has not read this attempt."
-		if slices.ContainsFunc(in.Records, func(r record.Record) bool { return r.Grader == grader }) {
+		if slices.ContainsFunc(in.Records, func(r record.Record) bool { return r.Grader == grader && !r.Newer }) {
 			text = capital(graderName(grader)) + " has changed since it read this attempt: it is version " + version + " now."
 		}
 		out = append(out, Other{Text: text, Again: grader})
+	}
+	return out
+}
+
+// today offers the rubric that is in force now, where it grades otherwise than the one
+// that the attempt began with, to each grader that has not read the attempt by it.
+func today(in Input) []Other {
+	if in.Today == nil {
+		return nil
+	}
+	var out []Other
+	for _, grader := range []string{grading.BuiltIn, grading.ByModel} {
+		version, here := in.Graders[grader]
+		if !here || slices.ContainsFunc(in.Records, func(r record.Record) bool {
+			return r.Grader == grader && r.Version == version && r.Rubric == in.Today.Version
+		}) {
+			continue
+		}
+		o := Other{Again: grader, Rubric: in.Today.Version, Button: "Grade again with today’s rubric"}
+		if grader == grading.ByModel {
+			o.Button = "Have the model grade with today’s rubric"
+		}
+		if len(out) == 0 {
+			o.Text = "The rubric of this prompt has changed since you began: it is version " + shortVersion(in.Today.Version) + " now. " +
+				"A grade by it stands beside this one. What counts stays the grade by the rubric that you worked to, here, in your lists and in the history."
+		}
+		out = append(out, o)
 	}
 	return out
 }

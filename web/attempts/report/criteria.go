@@ -69,7 +69,7 @@ func groups(c criterion, level string, link func(string) string) []Group {
 }
 
 func (p point) view(link func(string) string) Point {
-	out := Point{ID: p.ID, Anchor: p.anchor, Text: p.Text, Quotes: quotes(p.evidence)}
+	out := Point{ID: p.ID, Anchor: p.anchor, Text: p.Text, Quotes: quotes(p.evidence), Unsure: unsureSentence(p.unsure)}
 	if p.verdict == grading.Met {
 		return out
 	}

@@ -32,6 +32,7 @@ type point struct {
 	anchor   string
 	beyond   bool // above the level: not asked for
 	evidence []evidence
+	unsure   map[string]int
 }
 
 type evidence struct {
@@ -59,7 +60,7 @@ func join(g grading.Grade, p *curriculum.Prompt, t interview.Transcript) finding
 }
 
 func (f *findings) point(in string, given grading.PointVerdict, rubric curriculum.Point) point {
-	out := point{Point: rubric, verdict: given.Verdict, anchor: "point-" + in + "-" + given.ID}
+	out := point{Point: rubric, verdict: given.Verdict, unsure: given.Unsure, anchor: "point-" + in + "-" + given.ID}
 	out.beyond = rank(rubric.Level) > rank(f.level)
 	for _, e := range given.Evidence {
 		at := evidence{Evidence: e, place: f.locate(e)}

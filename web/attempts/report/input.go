@@ -24,6 +24,13 @@ type Input struct {
 	Now        time.Time
 	Graders    map[string]string // those that are set up here, by name to their version
 
+	// Today is the prompt as it is in force, where it grades otherwise than Prompt; nil
+	// else.
+	Today *curriculum.Prompt
+	// Chosen is the grade to be read in full instead of the one that counts, by id;
+	// Prompt is then in its version.
+	Chosen string
+
 	// Offered says that the prompt can still be started: a drill is offered.
 	Offered bool
 	// Section returns the address of a chapter's section ("database#redis"), ""
@@ -71,6 +78,29 @@ func (in Input) headline() (record.Record, bool) {
 		return shown[0], true
 	}
 	return record.Record{}, false
+}
+
+// read is the grade that the page is about: the headline, or the one that was chosen.
+func (in Input) read() record.Record {
+	for _, r := range in.Records {
+		if r.ID == in.Chosen {
+			return r
+		}
+	}
+	r, _ := in.headline()
+	return r
+}
+
+// Choose has the page be about another grade than the one that counts; ok tells
+// whether there is such a one that can be shown.
+func (in *Input) Choose(id string) (rubric string, ok bool) {
+	for _, r := range in.Records {
+		if r.ID == id && r.State == record.Done && !r.HeldBack() {
+			in.Chosen = id
+			return r.Rubric, true
+		}
+	}
+	return "", false
 }
 
 // latest is the record that says how far the grading is: the newest that is still

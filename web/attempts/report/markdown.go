@@ -23,6 +23,7 @@ func (v View) Markdown() string {
 	if v.Sample {
 		m.line("", "A sample: somebody else wrote these answers, and “you” is whoever that was.")
 	}
+	m.line("", inline(v.Aside))
 	m.line("", inline(strings.Join(v.Standing, " ")))
 	for _, line := range v.Letter {
 		var text string
@@ -102,6 +103,9 @@ func (m *mark) point(p Point) {
 		text = p.Mark + ": " + text
 	}
 	m.WriteString("\n- " + text + "\n")
+	if p.Unsure != "" {
+		m.WriteString("\n  " + inline(p.Unsure) + "\n")
+	}
 	for _, q := range p.Quotes {
 		m.WriteString("\n  > " + quoted(q) + " (" + q.Where + ")\n")
 	}

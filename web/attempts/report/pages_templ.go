@@ -322,7 +322,7 @@ func ProgressNow(p Progress) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = again(p.ID, p.Again).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = again(p.ID, Other{Again: p.Again, Rubric: p.Rubric}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

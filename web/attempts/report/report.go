@@ -20,15 +20,20 @@ import (
 
 // New makes the report of an attempt whose Stage is Ready.
 func New(in Input) View {
-	r, _ := in.headline()
+	r := in.read()
 	f := join(r.Grade, in.Prompt, in.Transcript)
 	spent := newTimes(in.Attempt.Plan, in.Transcript).ended(in.Attempt)
 	v := build(in, f, spent)
 	v.ID, v.Started, v.Unsent = in.Attempt.ID, in.Attempt.StartedAt, unsentOf(in.Attempt)
 	v.Unsent.Reload = true
 	v.Colophon = colophon(r)
-	v.argue(in, r)
 	v.History = history(in, r.Grade)
+	if head, _ := in.headline(); r.ID != head.ID {
+		v.Aside = asideSentence(r, head)
+		v.Chosen = r.ID
+		return v
+	}
+	v.argue(in, r)
 	for _, n := range in.Notes {
 		v.Notes = append(v.Notes, Late{n.At, n.Step.Title(), n.Text})
 	}
@@ -37,12 +42,19 @@ func New(in Input) View {
 			continue
 		}
 		view := Other{Text: otherSentence(other)}
-		if other.State == record.Failed {
+		switch {
+		case other.State == record.Failed:
 			view.Again = other.Grader
+			if other.Newer {
+				view.Rubric = other.Rubric
+			}
+		case other.State == record.Done && !other.HeldBack():
+			view.Full = other.ID
 		}
 		v.Others = append(v.Others, view)
 	}
 	v.Others = append(v.Others, unasked(in)...)
+	v.Others = append(v.Others, today(in)...)
 	v.Beside = beside(in.Records)
 	return v
 }

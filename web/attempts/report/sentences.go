@@ -169,7 +169,7 @@ func flagSentences(flags []string) []string {
 		case "fallback":
 			out = append(out, "The model gave no usable answer on "+ui.Criterion(of)+", so the built-in grader scored that criterion.")
 		case "unsure":
-			out = append(out, "Asked several times, the model did not agree with itself on "+ui.Criterion(of)+".")
+			out = append(out, "Asked several times, the model did not agree with itself on "+ui.Criterion(of)+", and that score hangs on it.")
 		default:
 			out = append(out, "The grader left a remark: "+stopped(flag))
 		}
@@ -177,19 +177,53 @@ func flagSentences(flags []string) []string {
 	return out
 }
 
+// unsureSentence says how often a model that was asked several times gave each verdict,
+// the best first.
+func unsureSentence(spread map[string]int) string {
+	if len(spread) == 0 {
+		return ""
+	}
+	var parts []string
+	all := 0
+	for _, v := range []string{grading.Met, grading.Partial, grading.CannotTell, grading.Missing} {
+		if n := spread[v]; n > 0 {
+			all += n
+			parts = append(parts, spell(n)+" said "+ui.Verdict(v))
+		}
+	}
+	return "Unsure: of " + count(all, "reading") + ", " + list(parts) + "."
+}
+
 // otherSentence tells of a grade beside the one that is shown.
 func otherSentence(r record.Record) string {
 	who := graderName(r.Grader)
 	switch r.State {
 	case record.Failed:
-		return "A grade by " + who + " could not be made: " + stopped(r.Failure)
+		return "A grade by " + who + strings.TrimSuffix(byRubric(r), ",") + " could not be made: " + stopped(r.Failure)
 	case record.Done:
 		if r.HeldBack() {
 			return "The grade by the model is held back until a coach has looked. " + strings.Join(flagSentences(r.Grade.Flags), " ")
 		}
-		return fmt.Sprintf("%s, version %s, says %.2f, %s.", capital(who), r.Version, r.Grade.Overall, r.Grade.Verdict)
+		return fmt.Sprintf("%s, version %s,%s says %.2f, %s.", capital(who), r.Version, byRubric(r), r.Grade.Overall, r.Grade.Verdict)
 	}
-	return "A grade by " + who + " is being made; open this page again in a moment."
+	return "A grade by " + who + strings.TrimSuffix(byRubric(r), ",") + " is being made; open this page again in a moment."
+}
+
+// byRubric names the rubric of a grade that is not by that of the attempt.
+func byRubric(r record.Record) string {
+	if !r.Newer {
+		return ""
+	}
+	return " by version " + shortVersion(r.Rubric) + " of the rubric,"
+}
+
+// asideSentence says what a page is about that is not about the grade that counts.
+func asideSentence(r, counts record.Record) string {
+	s := "You are reading the grade by " + graderName(r.Grader)
+	if r.Newer {
+		s += " by version " + shortVersion(r.Rubric) + " of the rubric, which came after you began"
+	}
+	return s + fmt.Sprintf(". What counts is the grade by %s, %.2f.", graderName(counts.Grader), counts.Grade.Overall)
 }
 
 func colophon(r record.Record) string {

@@ -32,6 +32,8 @@ type View struct {
 	History  History
 	Notes    []Late
 	Others   []Other // grades beside the one that is shown
+	Aside    string  // that the page is not about the grade that counts, or empty
+	Chosen   string  // the grade that the page is about, where it is not the one that counts
 	Beside   Beside
 	Colophon string
 }
@@ -92,6 +94,7 @@ type Point struct {
 	Text    string
 	Mark    string // the verdict in a word, where the group has several
 	Quotes  []Quote
+	Unsure  string // how a model that was asked several times answered, or empty
 	Section Section
 	Advice  string
 	Said    []Said
@@ -181,4 +184,8 @@ type Late struct {
 type Other struct {
 	Text  string
 	Again string // the grader to ask once more, or empty
+
+	Rubric string // by which it is asked, where it is not that of the attempt
+	Button string // empty: "Grade again"
+	Full   string // the grade that can be read in full, by id, or empty
 }

@@ -34,6 +34,8 @@ type Progress struct {
 	Text  string
 	Open  bool   // still to be asked for
 	Again string // the grader to ask once more after a failure, or empty
+
+	Rubric string // by which it is asked, where it is not that of the attempt
 }
 
 // NewProgress tells of the grade that a report would be about, or else of the
@@ -51,6 +53,9 @@ func NewProgress(in Input) Progress {
 		p.Text, p.Open = "The grading has not begun yet.", true
 	case r.State == record.Failed:
 		p.Text, p.Again = capital(who)+" could not grade this attempt. "+stopped(r.Failure)+" Your words are safe, and you can have it graded again.", r.Grader
+		if r.Newer {
+			p.Rubric = r.Rubric
+		}
 	case r.State == record.Running:
 		p.Text, p.Open = capital(who)+" is reading your answers.", true
 	default:
