@@ -53,6 +53,7 @@ func TestAModelInterviews(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			r, model := startSpeaker(t, address(t), nil, llmtest.Honest)
+			model.Pace = 40 * time.Millisecond // or the end would overtake the beginning on the stream
 			ada := r.person(t, "ada")
 			if page := ada.get("/prompts/url-shortener").body; !strings.Contains(page, "A model as the interviewer") || !strings.Contains(page, "127.0.0.1:") {
 				t.Error("the form does not offer the model, or does not say where words go")
