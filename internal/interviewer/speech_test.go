@@ -79,6 +79,25 @@ func TestWhatAModelMaySay(t *testing.T) {
 	}
 }
 
+// What the candidate has said already is no secret, and a model that does not come to
+// the end of a sentence is not listened to for ever.
+func TestAModelEchoesAndRambles(t *testing.T) {
+	t.Parallel()
+	says := "Right. " + secretOf(t) + " Take 100 million new ones a month, evenly over the day, with bursts when a customer sends a list."
+	if got := hear(turnTo(t, "url-shortener", secretOf(t), asked), says, interviewer.Finished); got != says {
+		t.Errorf("the candidate's own words are heard as %q", got)
+	}
+	turn := turnTo(t, "url-shortener", "", asked)
+	speech := turn.Speech()
+	n := 0
+	for over := false; !over && n < 1000; n++ {
+		_, over = speech.Hear("word ")
+	}
+	if n > 200 {
+		t.Errorf("%d words without an end are listened to", n)
+	}
+}
+
 // secretOf is a sentence of the model answer.
 func secretOf(t *testing.T) string {
 	t.Helper()
