@@ -16,6 +16,9 @@ func (v View) Markdown() string {
 	if v.Disguise != "" {
 		setting = append(setting, "told as “"+v.Disguise+"”")
 	}
+	if v.ByModel {
+		setting = append(setting, byModel)
+	}
 	if !v.Started.IsZero() {
 		setting = append(setting, v.Started.UTC().Format("2 January 2006, 15:04")+" UTC")
 	}

@@ -85,6 +85,7 @@ func build(in Input, f findings, spent times) View {
 		Criteria: criteria(f, in.Self, in.Section),
 		Words:    steps(in.Transcript, spent, f, in.Prompt),
 	}
+	v.ByModel = plan.By == interview.ByModel
 	if plan.Disguised {
 		v.Disguise = in.Prompt.Disguise.Title
 	}

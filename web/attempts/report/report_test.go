@@ -238,6 +238,9 @@ func TestStates(t *testing.T) {
 		{"told as another story, with extra time", func(in *report.Input) {
 			in.Attempt.Plan.Disguised, in.Attempt.Plan.ExtraTime = true, 150
 		}, []string{"told as “Marks in print”", "The plan holds your extra time, 1.5 times the usual.", "alone, 15 minutes"}, nil},
+		{"with a model as the interviewer", func(in *report.Input) {
+			in.Attempt.Plan.By = interview.ByModel
+		}, []string{"a model worded the interviewer’s sentences"}, nil},
 		{"practice", func(in *report.Input) {
 			in.Attempt.Plan.Mode, in.Attempt.Deadline = interview.Practice, time.Time{}
 		}, []string{"Practice without a clock, senior level", "No clock ran. You were at it for about 36 minutes"}, []string{"Planned", "ran over", "left on the clock"}},

@@ -151,6 +151,9 @@ func gapSentence(self *record.Self, f findings) string {
 
 func abs(n int) int { return max(n, -n) }
 
+// byModel tells with whom the interview was.
+const byModel = "a model worded the interviewer’s sentences"
+
 // flagSentences say in words what a grade was flagged with.
 func flagSentences(flags []string) []string {
 	var out []string

@@ -15,6 +15,7 @@ type View struct {
 	Sample   bool
 	Prompt   string // its title
 	Slug     string
+	ByModel  bool      // a model worded what the interviewer said
 	Disguise string    // the title under which it was told, or empty
 	Setting  string    // mode and level, in words
 	Started  time.Time // zero for a sample
