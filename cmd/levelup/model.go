@@ -67,9 +67,9 @@ func readModel(getenv func(string) string, complain func(string, string, ...any)
 	return c
 }
 
-// client asks the model.
-func (c modelConfig) client() *llm.Client {
-	return llm.New(llm.Options{BaseURL: c.baseURL, Model: c.name, Key: c.key, Random: chance})
+// client asks the model; its times are shortened by pace.
+func (c modelConfig) client(pace int) *llm.Client {
+	return llm.New(llm.Options{BaseURL: c.baseURL, Model: c.name, Key: c.key, Random: chance, Pace: pace})
 }
 
 // chance is from 0 up to 1.

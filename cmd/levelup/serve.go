@@ -51,6 +51,7 @@ type serving struct {
 	tick   time.Duration // between two looks at the deadlines
 	limits site.Limits
 	grader func(record.Grader) record.Grader // nil: the built-in one as it is
+	pace   int                               // by how much the times of a model are shortened; 0: not at all
 	ready  func(address string)
 }
 
@@ -106,9 +107,9 @@ func serve(ctx context.Context, conf config, s serving) error {
 	ground := admin.Ground{Version: version, Started: s.now(), Budget: record.NewBudget(database, conf.model.daily), Library: content.library, Folder: conf.contentDir}
 	if m := conf.model; m.name != "" {
 		grades.UseModel(grading.ModelVersion(m.name, m.samples))
-		client := m.client()
+		client := m.client(s.pace)
 		ground.Model = m.shown(client)
-		byModel := record.ModelGrader(attemptStore, pinned, client, m.name, m.samples, ground.Budget)
+		byModel := record.ModelGrader(attemptStore, pinned, record.Asking{Model: client, Name: m.name, Samples: m.samples, Pace: s.pace}, ground.Budget)
 		grades.OnQueued(scheduleModel(queue, grades, byModel, s.log))
 	}
 	if err := grades.Retire(ctx); err != nil {
