@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"regexp"
 	"slices"
@@ -18,6 +19,7 @@ import (
 	"time"
 
 	"levelup/internal/db/dbtest"
+	"levelup/internal/llm/llmtest"
 )
 
 // attemptsOfBench is over how many attempts the clients are spread.
@@ -32,11 +34,32 @@ func TestBenchSaves(t *testing.T) {
 		var ours, theirs []round
 		for range 3 {
 			theirs = append(theirs, benchBare(t, clients))
-			ours = append(ours, benchOurs(t, clients))
+			ours = append(ours, benchOurs(t, clients, 0))
 		}
 		a, b := median(ours), median(theirs)
 		fmt.Printf("%7d  %6.0f  %6.1f   %6.0f  %6.1f   %.0f\n", clients, a.perSecond, a.p99, b.perSecond, b.p99, 100*a.perSecond/b.perSecond)
 	}
+}
+
+// gradingsOfBench is how many attempts a model that hangs has before it.
+const gradingsOfBench = 200
+
+// TestBenchSavesBesideAModel prints what is saved in a second while a model that hangs
+// has many attempts to grade, beside what is saved without. Sides in turn, the median
+// of five rounds.
+func TestBenchSavesBesideAModel(t *testing.T) {
+	const clients = 64
+	model := llmtest.New(llmtest.Hangs)
+	web := httptest.NewServer(model)
+	defer func() { web.CloseClientConnections(); web.Close() }()
+	var with, without []round
+	for range 5 {
+		without = append(without, benchOurs(t, clients, 0))
+		with = append(with, benchOurs(t, clients, gradingsOfBench, "LEVELUP_TEST_MODEL="+web.URL+"/v1"))
+	}
+	a, b := median(with), median(without)
+	fmt.Printf("saves beside %d gradings by a model that hangs, %d clients: %.0f/s, p99 %.1f ms; without %.0f/s, p99 %.1f ms; ratio %.2f\n",
+		gradingsOfBench, clients, a.perSecond, a.p99, b.perSecond, b.p99, a.perSecond/b.perSecond)
 }
 
 // round is what one run of a side gave.
@@ -49,11 +72,16 @@ func median(rounds []round) round {
 
 const benchFor = 3 * time.Second
 
-func benchOurs(t *testing.T, clients int) round {
+// benchOurs saves to our server, which has some attempts to grade beside.
+func benchOurs(t *testing.T, clients, gradings int, env ...string) round {
 	database, addr := dbtest.SQLite(t), freeAddr(t)
-	people := seed(t, database, attemptsOfBench)
-	server := spawn(t, addr, database)
+	people := seed(t, database, attemptsOfBench+gradings)
+	server := spawn(t, addr, database, env...)
 	defer server.kill(t)
+	for _, p := range people[attemptsOfBench:] {
+		p.submit(t, "http://"+addr)
+	}
+	people = people[:attemptsOfBench]
 	pages := make([]*typing, len(people))
 	for i := range pages {
 		pages[i] = &typing{seeded: people[i]}
@@ -67,6 +95,33 @@ func benchOurs(t *testing.T, clients int) round {
 		}
 	})
 }
+
+// submit ends an attempt that holds enough to be graded, and waits for the built-in
+// grade, so that only the model's is open.
+func (s seeded) submit(t *testing.T, base string) {
+	t.Helper()
+	const words = "We keep the hot links in memory, since each of them is read far more often than it is written."
+	for _, r := range []struct {
+		path, body string
+		want       int
+	}{
+		{"/events", `{"client": "bench", "events": [{"n": 1, "type": "answer", "step": "map", "base": 0, "at": 0, "delete": 0, "insert": "` + words + `"}]}`, http.StatusOK},
+		{"/submit", "", http.StatusSeeOther},
+	} {
+		if status, _, err := s.request(submitting, "POST", base+s.attempt+r.path, r.body); err != nil || status != r.want {
+			t.Fatalf("%s = %d, %v", r.path, status, err)
+		}
+	}
+	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+		if _, body, err := s.request(submitting, "GET", base+s.attempt+"/grades.json", ""); err == nil && strings.Contains(body, `"state":"done"`) {
+			return
+		}
+	}
+	t.Fatal("not graded in time")
+}
+
+// submitting follows nobody.
+var submitting = &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 
 func benchBare(t *testing.T, clients int) round {
 	addr := freeAddr(t)

@@ -78,9 +78,9 @@ func modelFiles(p *program, library *curriculum.Library) (fileGrader, error) {
 	if conf.name == "" {
 		return nil, fault.New(fault.Invalid, "no model is configured: set LEVELUP_MODEL_BASE_URL and LEVELUP_MODEL")
 	}
-	client := conf.client()
+	client := conf.client(0)
 	return func(prompt *curriculum.Prompt, t interview.Transcript) (grading.Grade, error) {
-		return record.GradeByModel(p.ctx, grading.NewGrader(prompt), library, client, conf.name, conf.samples, t)
+		return record.GradeByModel(p.ctx, grading.NewGrader(prompt), library, record.Asking{Model: client, Name: conf.name, Samples: conf.samples}, t)
 	}, nil
 }
 

@@ -77,9 +77,9 @@ func (c modelConfig) told() ui.Model {
 	return ui.Model{Name: c.name, Host: u.Host}
 }
 
-// client asks the model.
-func (c modelConfig) client() *llm.Client {
-	return llm.New(llm.Options{BaseURL: c.baseURL, Model: c.name, Key: c.key, Random: chance})
+// client asks the model; its times are shortened by pace.
+func (c modelConfig) client(pace int) *llm.Client {
+	return llm.New(llm.Options{BaseURL: c.baseURL, Model: c.name, Key: c.key, Random: chance, Pace: pace})
 }
 
 // chance is from 0 up to 1.

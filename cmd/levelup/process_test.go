@@ -53,6 +53,9 @@ func serveForTest(database string) int {
 		return exitUsage
 	}
 	conf := config{addr: os.Getenv("LEVELUP_TEST_ADDR"), databaseURL: database, local: site.LocalAuto, logFormat: "text"}
+	if address := os.Getenv("LEVELUP_TEST_MODEL"); address != "" {
+		conf.model = modelConfig{baseURL: address, name: "fake", samples: 1}
+	}
 	s := serving{
 		log:    conf.logger(&program{stderr: os.Stderr}),
 		now:    func() time.Time { return time.Now().Add(ahead) },

@@ -81,11 +81,11 @@ func TestGradingAgainWithTodaysRubric(t *testing.T) {
 				t.Error("the file is not about the grade that counts")
 			}
 			full := attempt + "?grade=" + list.Grades[1].ID
-			if page := ada.get(full).want(200).body; !strings.Contains(page, "You are reading the grade by the built-in grader by version "+version[:8]) ||
+			if page := ada.get(full).want(200).body; !strings.Contains(page, "You are reading what the built-in grader gave by version "+version[:8]) ||
 				!strings.Contains(page, "Each guest gets a token number") || strings.Contains(page, "/argue") {
 				t.Error("the grade by today's rubric cannot be read in full, or can be argued with there")
 			}
-			if file := ada.get(attempt + "/report.md?grade=" + list.Grades[1].ID).want(200).body; !strings.Contains(file, "You are reading the grade") {
+			if file := ada.get(attempt + "/report.md?grade=" + list.Grades[1].ID).want(200).body; !strings.Contains(file, "You are reading what the built-in grader gave") {
 				t.Error("its file does not say that it is not the grade that counts")
 			}
 			ada.get(attempt + "?grade=nothing").want(404)

@@ -54,6 +54,7 @@ type serving struct {
 	// patience is how long a model may be silent before the interviewer's script
 	// speaks; 0 is the usual.
 	patience time.Duration
+	pace     int // by how much the times of a model are shortened; 0: not at all
 	ready    func(address string)
 }
 
@@ -109,9 +110,9 @@ func serve(ctx context.Context, conf config, s serving) error {
 	ground := admin.Ground{Version: version, Started: s.now(), Budget: record.NewBudget(database, conf.model.daily), Library: content.library, Folder: conf.contentDir}
 	if m := conf.model; m.name != "" {
 		grades.UseModel(grading.ModelVersion(m.name, m.samples))
-		client := m.client()
+		client := m.client(s.pace)
 		ground.Model = m.shown(client)
-		byModel := record.ModelGrader(attemptStore, pinned, client, m.name, m.samples, ground.Budget)
+		byModel := record.ModelGrader(attemptStore, pinned, record.Asking{Model: client, Name: m.name, Samples: m.samples, Pace: s.pace}, ground.Budget)
 		grades.OnQueued(scheduleModel(queue, grades, byModel, s.log))
 	}
 	if err := grades.Retire(ctx); err != nil {
@@ -130,7 +131,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 		}
 	})
 	if m := conf.model; m.name != "" {
-		asking.speakers = newSpeakers(asking, attemptStore, m.client(), ground.Budget, hub, s.log, s.now, s.patience)
+		asking.speakers = newSpeakers(asking, attemptStore, m.client(s.pace), ground.Budget, hub, s.log, s.now, s.patience)
 		defer asking.speakers.close()
 		attemptStore.OnChanged(func(a interview.Attempt, state interview.State) {
 			hub.Changed(a, state)

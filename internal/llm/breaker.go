@@ -9,6 +9,7 @@ import (
 // row; open, it lets nobody through for breakFor; then one, whose outcome closes or
 // opens it again.
 type breaker struct {
+	stays  time.Duration // open
 	mu     sync.Mutex
 	failed int // in a row
 	until  time.Time
@@ -54,7 +55,7 @@ func (b *breaker) leave(p pass, o outcome, now time.Time) {
 		b.failed = 0
 	case o == bad:
 		if b.failed++; p.probe || b.failed == BreakAfter {
-			b.until = now.Add(breakFor)
+			b.until = now.Add(b.stays)
 		}
 	}
 }

@@ -17,6 +17,7 @@ import (
 type door struct {
 	client *http.Client
 	cut    context.CancelFunc // ends the try
+	idle   time.Duration
 
 	status int
 	after  time.Duration
@@ -113,7 +114,7 @@ type body struct {
 
 func newBody(r io.ReadCloser, d *door) *body {
 	b := &body{ReadCloser: r, door: d, left: maxAnswer}
-	b.watch = time.AfterFunc(idle, d.cut)
+	b.watch = time.AfterFunc(d.idle, d.cut)
 	return b
 }
 
@@ -126,7 +127,7 @@ func (b *body) Read(p []byte) (int, error) {
 	b.left -= n
 	if b.grown += n; b.grown >= progress {
 		b.grown = 0
-		b.watch.Reset(idle)
+		b.watch.Reset(b.door.idle)
 	}
 	if errors.Is(err, context.Canceled) {
 		b.door.stands = true // or the caller has gone, which is looked at first

@@ -93,6 +93,9 @@ type Options struct {
 	Key     string // may be empty
 	// Random is from 0 up to 1, for the pauses.
 	Random func() float64
+	// Pace is by how much all times are shortened, so that tests of the whole program
+	// need not wait; 0 is not at all.
+	Pace int
 	// Transport is the way to the server; nil is the network's.
 	Transport http.RoundTripper
 }
@@ -100,6 +103,7 @@ type Options struct {
 // Client asks one model. It may be shared.
 type Client struct {
 	options Options
+	times   times
 	http    *http.Client
 	slots   chan struct{}
 	breaker breaker
@@ -111,13 +115,24 @@ func New(o Options) *Client {
 	if o.Transport == nil {
 		o.Transport = newTransport()
 	}
+	times := timesAt(o.Pace)
 	return &Client{
 		options: o,
+		times:   times,
+		breaker: breaker{stays: times.breakFor},
 		http: &http.Client{Transport: o.Transport, CheckRedirect: func(*http.Request, []*http.Request) error {
 			return http.ErrUseLastResponse
 		}},
 		slots: make(chan struct{}, slots),
 	}
+}
+
+// times are the limits and pauses of a client.
+type times struct{ try, idle, firstPause, maxPause, breakFor time.Duration }
+
+func timesAt(pace int) times {
+	by := time.Duration(max(1, pace))
+	return times{tryWithin / by, idle / by, firstPause / by, maxPause / by, breakFor / by}
 }
 
 // Model is the name of the model that is asked.

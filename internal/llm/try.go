@@ -56,9 +56,9 @@ func (c *Client) tries(ctx context.Context, r Request, ask asking) (Answer, erro
 // pause is how long to wait after try n: twice as long each time, half of it by
 // chance, so that callers who failed together do not come back together.
 func (c *Client) pause(n int, after time.Duration) time.Duration {
-	own := firstPause << (n - 1)
+	own := c.times.firstPause << (n - 1)
 	own = own/2 + time.Duration(c.options.Random()*float64(own/2))
-	return max(own, min(after, maxPause)+own/2)
+	return max(own, min(after, c.times.maxPause)+own/2)
 }
 
 // wait sleeps, unless the caller's time would be over by then.
@@ -88,9 +88,9 @@ func (c *Client) once(ctx context.Context, w openai.ChatCompletionRequest, ask a
 	if !ok {
 		return Answer{}, &Error{Kind: Open}
 	}
-	within, cancel := context.WithTimeout(ctx, tryWithin)
+	within, cancel := context.WithTimeout(ctx, c.times.try)
 	defer cancel()
-	d := &door{client: c.http, cut: cancel}
+	d := &door{client: c.http, cut: cancel, idle: c.times.idle}
 	a, err := ask(within, w, d)
 	if err == nil {
 		c.breaker.leave(pass, good, time.Now())

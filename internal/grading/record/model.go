@@ -18,9 +18,20 @@ import (
 // modelWithin is how long one grade by a model may take, whatever its server does.
 const modelWithin = 170 * time.Second
 
-// ModelGrader has a model grade stored attempts, asking so many times about each
-// criterion, within their learners' budgets.
-func ModelGrader(attempts *interview.Store, pinned *Pinned, model grading.Model, name string, times int, budget *Budget) Grader {
+// Asking is which model is asked, and how.
+type Asking struct {
+	Model   grading.Model
+	Name    string
+	Samples int // how often about each criterion
+	Pace    int // by how much the time of a grade is shortened, for tests; 0 is not at all
+}
+
+func (a Asking) grader(built *grading.Grader, examples []interview.Transcript) *grading.ModelGrader {
+	return grading.NewModelGrader(built, examples, a.Model, a.Name, a.Samples, rand.Text)
+}
+
+// ModelGrader has a model grade stored attempts, within their learners' budgets.
+func ModelGrader(attempts *interview.Store, pinned *Pinned, asking Asking, budget *Budget) Grader {
 	return func(ctx context.Context, id, rubric string) (g grading.Grade, err error) {
 		a, state, err := attempts.Lookup(ctx, id)
 		if err != nil {
@@ -30,7 +41,7 @@ func ModelGrader(attempts *interview.Store, pinned *Pinned, model grading.Model,
 		if err != nil {
 			return g, err
 		}
-		grader := grading.NewModelGrader(built, samples(pinned.library(), a.Prompt), model, name, times, rand.Text)
+		grader := asking.grader(built, samples(pinned.library(), a.Prompt))
 		transcript := state.Transcript(a.Prompt)
 		reserved, err := budget.Reserve(ctx, a.Person, grader.Estimate(transcript, a.Drilled()))
 		if fault.KindOf(err) == fault.Conflict {
@@ -43,19 +54,19 @@ func ModelGrader(attempts *interview.Store, pinned *Pinned, model grading.Model,
 		defer func() { // also when it panics or is told to stop: what is spent is spent
 			err = errors.Join(err, budget.Settle(context.WithoutCancel(ctx), reserved, a.Person, use))
 		}()
-		g, err = within(ctx, grader, transcript, a.Drilled())
+		g, err = asking.within(ctx, grader, transcript, a.Drilled())
 		use = useOf(ctx, g, err)
 		return g, err
 	}
 }
 
 // GradeByModel has a model grade a transcript that is no attempt's.
-func GradeByModel(ctx context.Context, built *grading.Grader, library *curriculum.Library, model grading.Model, name string, times int, t interview.Transcript) (grading.Grade, error) {
-	return within(ctx, grading.NewModelGrader(built, samples(library, t.Prompt), model, name, times, rand.Text), t, t.Drilled())
+func GradeByModel(ctx context.Context, built *grading.Grader, library *curriculum.Library, asking Asking, t interview.Transcript) (grading.Grade, error) {
+	return asking.within(ctx, asking.grader(built, samples(library, t.Prompt)), t, t.Drilled())
 }
 
-func within(ctx context.Context, g *grading.ModelGrader, t interview.Transcript, step interview.Step) (grading.Grade, error) {
-	ctx, cancel := context.WithTimeout(ctx, modelWithin)
+func (a Asking) within(ctx context.Context, g *grading.ModelGrader, t interview.Transcript, step interview.Step) (grading.Grade, error) {
+	ctx, cancel := context.WithTimeout(ctx, modelWithin/time.Duration(max(1, a.Pace)))
 	defer cancel()
 	return g.Grade(ctx, t, step)
 }

@@ -58,7 +58,8 @@ type Server struct {
 	mu    sync.Mutex
 	next  []string
 	calls []Call
-	turns map[string]int // how often each list of points was asked about by who wavers
+	only  map[string]string // behaviour by what the request holds
+	turns map[string]int    // how often each list of points was asked about by who wavers
 	open  int
 	most  int
 }
@@ -78,7 +79,17 @@ func New(behaviours ...string) *Server { return &Server{next: behaviours} }
 func (s *Server) Behave(behaviours ...string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.next = behaviours
+	s.next, s.only = behaviours, nil
+}
+
+// Only behaves otherwise to requests that hold a text.
+func (s *Server) Only(text, behaviour string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.only == nil {
+		s.only = map[string]string{}
+	}
+	s.only[text] = behaviour
 }
 
 // Calls are the requests so far.
@@ -102,6 +113,11 @@ func (s *Server) take(r *http.Request, body string) string {
 	s.calls = append(s.calls, Call{time.Now(), r.Header.Clone(), body})
 	s.open++
 	s.most = max(s.most, s.open)
+	for text, behaviour := range s.only {
+		if strings.Contains(body, text) {
+			return behaviour
+		}
+	}
 	if len(s.next) == 0 {
 		return Honest
 	}

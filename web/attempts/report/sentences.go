@@ -222,9 +222,9 @@ func byRubric(r record.Record) string {
 
 // asideSentence says what a page is about that is not about the grade that counts.
 func asideSentence(r, counts record.Record) string {
-	s := "You are reading the grade by " + graderName(r.Grader)
+	s := "You are reading what " + graderName(r.Grader) + " gave"
 	if r.Newer {
-		s += " by version " + shortVersion(r.Rubric) + " of the rubric, which came after you began"
+		s += " by version " + shortVersion(r.Rubric) + " of the rubric, which came into force after you began"
 	}
 	return s + fmt.Sprintf(". What counts is the grade by %s, %.2f.", graderName(counts.Grader), counts.Grade.Overall)
 }
