@@ -356,3 +356,56 @@ func TestALeasedJobHidesNoOther(t *testing.T) {
 		}
 	})
 }
+
+// What is listed, and what is taken back, is one person's and one attempt's.
+func TestListsAreOnesOwn(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB, _ *dbtest.Clock) {
+		ctx := t.Context()
+		s, mine := submitted(t, d, interview.Prompt{Slug: "p", Version: "v1", Source: []byte("x")})
+		_, other := submitted(t, d, interview.Prompt{Slug: "q", Version: "w1", Source: []byte("x")})
+		ben, err := account.NewStore(d, nil).SignInLocal(ctx, "ben@example.org", "Ben", "", account.Exposed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := record.NewWorker(s, good, quiet).Drain(ctx); err != nil {
+			t.Fatal(err)
+		}
+		lists := func(person string, want int) {
+			t.Helper()
+			if all, err := s.ListOf(ctx, person); err != nil || len(all) != want {
+				t.Errorf("ListOf = %d grades, %v; want %d", len(all), err, want)
+			}
+		}
+		lists(mine.Person, 2)
+		lists(ben.Person.ID, 0)
+		if err := d.Write(ctx, func(tx *db.Tx) error {
+			_, err := tx.Exec(`UPDATE attempts SET status = 'discarded' WHERE id = ?`, other.ID)
+			return err
+		}); err != nil {
+			t.Fatal(err)
+		}
+		lists(mine.Person, 1)
+
+		o := record.Objection{Point: "asks", Grader: "rubric", Version: "4", Text: "No."}
+		for _, id := range []string{mine.ID, other.ID} {
+			if err := s.Object(ctx, id, o); err != nil {
+				t.Fatal(err)
+			}
+		}
+		model := o
+		model.Grader = "model"
+		if err := s.Object(ctx, mine.ID, model); err != nil {
+			t.Fatal(err)
+		}
+		o.Text = ""
+		if err := s.Object(ctx, mine.ID, o); err != nil {
+			t.Fatal(err)
+		}
+		for id, want := range map[string]string{mine.ID: "model", other.ID: "rubric"} {
+			if all, err := s.Objections(ctx, id); err != nil || len(all) != 1 || all[0].Grader != want {
+				t.Errorf("Objections = %+v, %v; want the one on the %s's", all, err, want)
+			}
+		}
+	})
+}
