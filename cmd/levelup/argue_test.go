@@ -66,6 +66,9 @@ func TestArguingWithAVerdict(t *testing.T) {
 		argue(ben, attempt, point, "x").want(http.StatusNotFound)
 		argue(ada, "/attempts/none", point, "x").want(http.StatusNotFound)
 		argue(ada, early, point, "x").want(http.StatusConflict)
+		ada.post(early+"/submit", nil).want(http.StatusSeeOther)
+		ada.grade(early) // its report is not shown before the own scores
+		argue(ada, early, pointsOf(ada.get(attempt).body)[0], "x").want(http.StatusConflict)
 		argue(r.visitor(t), attempt, point, "x").want(http.StatusSeeOther)
 		shows("a\uFFFDb\uFFFD", true)
 		argue(ada, attempt, point, " \r\n ").want(http.StatusSeeOther)

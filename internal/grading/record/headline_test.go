@@ -26,6 +26,8 @@ func TestWhichGradeCounts(t *testing.T) {
 		{"the model's, though a newer one failed", []record.Record{made("model", 3), made("rubric", 2), failed}, 3, 2},
 		{"the built-in one's, where the model failed", []record.Record{made("rubric", 2), failed}, 2, 1},
 		{"the model's, where a criterion fell back", []record.Record{made("rubric", 2), made("model", 3, "fallback:communication")}, 3, 2},
+		{"the model's, where it is unsure", []record.Record{made("rubric", 2), made("model", 3, "unsure:communication")}, 3, 2},
+		{"the model's of next to nothing", []record.Record{made("rubric", 1), made("model", 1, grading.FlagEmpty)}, 1, 2},
 		{"not one that is flagged", []record.Record{made("rubric", 2), made("model", 4, grading.FlagInjection)}, 2, 1},
 		{"not one that is far above", []record.Record{made("rubric", 2), made("model", 4, "fallback:communication", grading.FlagFar)}, 2, 1},
 		{"a flagged built-in one, where there is no other", []record.Record{made("rubric", 2, grading.FlagInjection)}, 2, 1},
@@ -44,5 +46,20 @@ func TestWhichGradeCounts(t *testing.T) {
 		if g := record.Counting(test.records)["a"]; (g == nil) != (test.want == 0) || g != nil && g.Overall != test.want {
 			t.Errorf("%s: Counting = %+v, want %.2f", test.name, g, test.want)
 		}
+	}
+}
+
+// Of several rubrics that came later the grades by the latest are set beside.
+func TestTheLatestOfSeveralRubrics(t *testing.T) {
+	t.Parallel()
+	by := func(grader, rubric string, overall float64) record.Record {
+		return record.Record{Attempt: "a", Grader: grader, Rubric: rubric, Newer: rubric != "v1", State: record.Done, Grade: grading.Grade{Grader: grader, Overall: overall}}
+	}
+	all := []record.Record{by("rubric", "v1", 1), by("rubric", "v2", 2), by("model", "v2", 2.5), by("rubric", "v3", 3)}
+	if got := record.Newer(all); len(got) != 1 || got[0].Rubric != "v3" {
+		t.Errorf("Newer = %+v, want the one by v3 alone", got)
+	}
+	if got := record.Newer(all[:1]); len(got) != 0 {
+		t.Errorf("Newer = %+v, want none", got)
 	}
 }

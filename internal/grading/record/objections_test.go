@@ -61,6 +61,9 @@ func TestObjections(t *testing.T) {
 		if argued, err := b.Argued(ctx, "p", "v2"); err != nil || len(argued) > 0 {
 			t.Errorf("Argued of another version = %v, %v", argued, err)
 		}
+		if argued, err := b.Argued(ctx, "q", "v1"); err != nil || len(argued) > 0 {
+			t.Errorf("Argued of another prompt = %v, %v", argued, err)
+		}
 		first.Text = ""
 		object(first)
 		object(first) // what is not there can be taken back

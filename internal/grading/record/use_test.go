@@ -74,6 +74,9 @@ func TestTheSumsOfWhatWasSpent(t *testing.T) {
 		if diff := cmp.Diff(want, days); diff != "" {
 			t.Errorf("Days differ (-want +got):\n%s", diff)
 		}
+		if today, err := b.Days(ctx, 1); err != nil || len(today) != 1 || today[0].Questions != 21 {
+			t.Errorf("Days(1) = %+v, %v; want today alone", today, err)
+		}
 		learners, err := b.Learners(ctx, 10)
 		wantLearners := []record.Learner{
 			{Name: "ada", Email: "ada@example.org", Questions: 20, Tokens: 600, Grades: map[string]int{"done": 20, "refused": 1}},
