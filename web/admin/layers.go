@@ -120,5 +120,5 @@ func standing(now llm.Standing) (state, tone, note string) {
 	case now.Failures > 0:
 		return "Failing", "owed", "The last " + ui.Count(now.Failures, "try") + " failed; after " + strconv.Itoa(llm.BreakAfter) + " in a row it is left alone for a while."
 	}
-	return "Open", "good", "The last try had an answer, or there has been none yet."
+	return "Ready", "good", "The last try had an answer, or there has been none yet."
 }

@@ -44,7 +44,7 @@ func overview(v View) templ.Component {
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<header class=\"title\"><h1>This instance</h1><p class=\"soft\">What each layer of the program knows of itself, and what grading by a model takes. You see sums here; nobody's attempt is read.</p></header><section aria-labelledby=\"layers\"><h2 id=\"layers\" class=\"unseen\">Layer by layer</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<header class=\"title\"><h1>This instance</h1><p class=\"soft\">What each layer of the program knows of itself, and what the model takes. You see sums here; nobody's attempt is read.</p></header><section aria-labelledby=\"layers\"><h2 id=\"layers\" class=\"unseen\">Layer by layer</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
