@@ -159,6 +159,11 @@ func TestAFlaggedAttemptShowsTheBuiltInScore(t *testing.T) {
 	if !strings.Contains(report, "The built-in grader would") || !strings.Contains(report, "held back until a coach has looked") || strings.Contains(report, "The graders side by side") {
 		t.Error("the report of a flagged attempt is not about the built-in grade alone")
 	}
+	var list struct{ Grades []struct{ ID, Grader string } }
+	ada.get(attempt + "/grades.json").want(200).into(&list)
+	for _, g := range list.Grades { // what is held back cannot be read by its address either
+		ada.get(attempt + "?grade=" + g.ID).want(map[string]int{"rubric": 200, "model": 404}[g.Grader])
+	}
 }
 
 // When the day's tokens are spent the model's grade fails and says when it is

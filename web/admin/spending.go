@@ -15,7 +15,7 @@ import (
 // kinds are the words for why a question had no answer that could be used.
 var kinds = map[string]string{
 	grading.Unusable: "not in the form asked for", grading.Stopped: "stopped",
-	string(llm.Down): "server failed", string(llm.Limited): "too much to do", string(llm.Slow): "too slow", string(llm.Open): "not asked",
+	string(llm.Down): "server failed", string(llm.Limited): "too much to do", string(llm.Slow): "too slow", string(llm.Open): "left alone",
 	string(llm.Refused): "refused", string(llm.Redirected): "sent elsewhere", string(llm.TooLarge): "too large",
 	string(llm.Declined): "declined", string(llm.Odd): "no completion",
 }

@@ -22,7 +22,7 @@ func TestAgainTouchesOneJob(t *testing.T) {
 		attempts := interview.NewStore(d)
 		attempts.OnSubmitted(b.Queue)
 		person := account.Person{ID: b.attempt.Person}
-		other, _, err := attempts.Start(t.Context(), person, interview.Prompt{Slug: "q", Version: "w1", Source: []byte("x")}, interview.Plan{Mode: interview.Practice, Level: interview.Mid, Minutes: 40})
+		other, _, err := attempts.Start(t.Context(), person, interview.Prompt{Slug: "p", Version: "v1", Source: []byte("x")}, interview.Plan{Mode: interview.Practice, Level: interview.Mid, Minutes: 40})
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -35,6 +35,11 @@ func TestAgainTouchesOneJob(t *testing.T) {
 		next := record.NewStore(d)
 		next.UseModel("1/new")
 		if err := next.Again(t.Context(), b.attempt, grading.ByModel, b.attempt.PromptVersion); err != nil {
+			t.Fatal(err)
+		}
+		alike := record.NewStore(d) // a model whose version is called as the built-in grader's
+		alike.UseModel(grading.Version)
+		if err := alike.Again(t.Context(), b.attempt, grading.ByModel, b.attempt.PromptVersion); err != nil {
 			t.Fatal(err)
 		}
 		failing := func(context.Context, string, string) (grading.Grade, error) {
@@ -55,6 +60,12 @@ func TestAgainTouchesOneJob(t *testing.T) {
 		beside, err := b.List(t.Context(), other.ID)
 		if err != nil || len(beside) != 2 || slices.ContainsFunc(beside, func(r record.Record) bool { return r.State != record.Failed }) {
 			t.Errorf("the other attempt's: %+v, %v; want them failed as they were", beside, err)
+		}
+		if err := b.Again(t.Context(), b.attempt, grading.BuiltIn, b.attempt.PromptVersion); err != nil {
+			t.Fatal(err)
+		}
+		if got := b.of(t); got["rubric "+grading.Version].State != record.Queued || got["model "+grading.Version].State != record.Failed {
+			t.Errorf("after 'grade again' with the built-in grader: %+v; want its own queued and the model's failed", got)
 		}
 		if err := record.NewStore(d).Again(t.Context(), b.attempt, grading.ByModel, b.attempt.PromptVersion); err == nil || !strings.Contains(err.Error(), "There is no model here") {
 			t.Errorf("without a model: %v, want a sentence that says so", err)
