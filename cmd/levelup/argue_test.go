@@ -65,7 +65,9 @@ func TestArguingWithAVerdict(t *testing.T) {
 		argue(ada, attempt, "", "x").want(http.StatusNotFound)
 		argue(ben, attempt, point, "x").want(http.StatusNotFound)
 		argue(ada, "/attempts/none", point, "x").want(http.StatusNotFound)
-		argue(ada, early, point, "x").want(http.StatusConflict)
+		if page := argue(ada, early, point, "x").want(http.StatusConflict).body; !strings.Contains(page, "before the end of the attempt") {
+			t.Error("a note while the attempt runs is refused for another reason")
+		}
 		ada.post(early+"/submit", nil).want(http.StatusSeeOther)
 		ada.grade(early) // its report is not shown before the own scores
 		argue(ada, early, pointsOf(ada.get(attempt).body)[0], "x").want(http.StatusConflict)
