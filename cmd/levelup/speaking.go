@@ -135,20 +135,20 @@ func (s *speakers) answer(ctx context.Context, a interview.Attempt) {
 	if !ok || !state.Owing() {
 		return
 	}
-	message, to := state.Message()
+	text, step, to := state.Unanswered()
 	script, err := s.asking.script(ctx, a)
 	if err != nil {
 		s.log.Error("the interviewer has no script", "attempt", a.ID, "err", err)
 		return
 	}
-	v := interviewer.View{ID: a.ID, State: &state, Step: message.Step, Now: s.now(), Mark: rand.Text()}
-	turn, ok := script.Answer(v, message.Text)
+	v := interviewer.View{ID: a.ID, State: &state, Step: step, Now: s.now(), Mark: rand.Text()}
+	turn, ok := script.Answer(v, text)
 	said := turn.Script
 	if ok {
 		said = s.say(ctx, a, turn)
 	}
 	s.stored(a, "an answer", func(ctx context.Context) error {
-		_, _, err := s.store.Reply(ctx, a, to, message.Step, said)
+		_, _, err := s.store.Reply(ctx, a, to, step, said)
 		return err
 	})
 }
@@ -250,9 +250,9 @@ func answerOverdue(ctx context.Context, asking *interviewers, store *interview.S
 		if err != nil {
 			return err
 		}
-		message, to := o.State.Message()
-		v := interviewer.View{ID: o.Attempt.ID, State: &o.State, Step: message.Step, Now: now()}
-		if _, _, err := store.Reply(ctx, o.Attempt, to, message.Step, script.Reply(v, message.Text)); err != nil {
+		text, step, to := o.State.Unanswered()
+		v := interviewer.View{ID: o.Attempt.ID, State: &o.State, Step: step, Now: now()}
+		if _, _, err := store.Reply(ctx, o.Attempt, to, step, script.Reply(v, text)); err != nil {
 			return err
 		}
 	}

@@ -198,6 +198,26 @@ func TestTwoPagesAskTheModel(t *testing.T) {
 	}
 }
 
+// Questions of one batch, as a page sends them that was offline, have their answers in
+// one turn, and what the script answers at once answers nothing else.
+func TestEveryQuestionOfABatchIsAnswered(t *testing.T) {
+	t.Parallel()
+	r, model := startSpeaker(t, dbtest.SQLite(t), nil, llmtest.Honest)
+	ada := r.person(t, "ada")
+	attempt := ada.begin("url-shortener", "practice", "interviewer", "model")
+	ada.says(attempt, "a", 1, howMany, `"type": "message", "step": "clarify", "text": "How much time is left?"`,
+		`"type": "message", "step": "clarify", "text": "How long must a link live?"`).want(200)
+	said := ada.hears(attempt, "clarify", 5)
+	for _, fact := range []string{linksFact, "Size it for five years."} {
+		if len(said) != 5 || !strings.Contains(said[4], fact) {
+			t.Errorf("said %q, want %q in the one turn at the end", said, fact)
+		}
+	}
+	if n := len(model.Calls()); n != 1 {
+		t.Errorf("the model was asked %d times, want once", n)
+	}
+}
+
 // A budget that is spent, a program that stops in the middle of a turn, and one that
 // was killed: the question has its answer all the same.
 func TestAnAnswerIsNeverOwedForLong(t *testing.T) {

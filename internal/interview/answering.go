@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 	"time"
 
 	"levelup/internal/db"
@@ -57,7 +58,7 @@ func (f Answering) after(before, state State, to Event) (State, []Event, error) 
 	var out []Event
 	for _, said := range f(state, to) {
 		said.Hint = to.Type == HintAsked
-		if state.Heard == to.Seq {
+		if slices.Contains(state.Owed, to.Seq) || len(out) > 0 && out[0].Spoken.To == to.Seq {
 			said.To = to.Seq
 		}
 		var e Event

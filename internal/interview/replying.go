@@ -2,6 +2,7 @@ package interview
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"levelup/internal/db"
@@ -17,19 +18,9 @@ type Owed struct {
 	State   State
 }
 
-// Message is the latest message of a state, with the number of its event.
-func (s *State) Message() (Said, int64) {
-	for i := len(s.Talk) - 1; i >= 0; i-- {
-		if s.Talk[i].From == FromCandidate {
-			return s.Talk[i], s.Heard
-		}
-	}
-	return Said{}, 0
-}
-
-// Reply stores what the interviewer says to the message of that number, unless it
-// was answered already. It returns the state as it is then.
-func (s *Store) Reply(ctx context.Context, a Attempt, to int64, step Step, said []Spoken) (after State, stored bool, err error) {
+// Reply stores what the interviewer says to the messages of those numbers, unless
+// all of them were answered already. It returns the state as it is then.
+func (s *Store) Reply(ctx context.Context, a Attempt, to []int64, step Step, said []Spoken) (after State, stored bool, err error) {
 	if len(said) == 0 {
 		said = []Spoken{{Entry: "silence", Why: "nothing was to be said"}}
 	}
@@ -37,14 +28,20 @@ func (s *Store) Reply(ctx context.Context, a Attempt, to int64, step Step, said 
 		stored = false
 		var err error
 		after, err = s.change(tx, a, func(state State) (State, error) {
-			if to <= state.Replied || state.Status != Running || state.Over(tx.Now()) {
+			var open []int64
+			for _, seq := range to {
+				if slices.Contains(state.Owed, seq) {
+					open = append(open, seq)
+				}
+			}
+			if len(open) == 0 || state.Status != Running || state.Over(tx.Now()) {
 				return state, nil
 			}
 			stored = true
 			first := state
 			var events []Event
-			for _, one := range said {
-				one.To = to
+			for i, one := range answers(open, said) {
+				one.To = open[min(i, len(open)-1)]
 				var e Event
 				var err error
 				if state, e, err = foldNext(state, Event{Type: Interviewed, Step: step, Spoken: &one}, tx.Now()); err != nil {
@@ -57,6 +54,16 @@ func (s *Store) Reply(ctx context.Context, a Attempt, to int64, step Step, said 
 		return err
 	})
 	return after, stored && err == nil, err
+}
+
+// answers are what is said to the last of several messages, and before it for each of
+// the others that it is answered with that.
+func answers(to []int64, said []Spoken) []Spoken {
+	var out []Spoken
+	for range to[1:] {
+		out = append(out, Spoken{Entry: "silence", Why: "answered with the message that follows"})
+	}
+	return append(out, said...)
 }
 
 // Latest is the state of an attempt as this instance has seen it last.
@@ -81,7 +88,8 @@ func (s *Store) Overdue(ctx context.Context, since time.Duration) ([]Owed, error
 			return err
 		}, `SELECT `+columns+` FROM attempts WHERE status = 'running' AND plan LIKE '%"by":"model"%' AND EXISTS (
 			SELECT 1 FROM events e WHERE e.attempt_id = attempts.id AND e.type = 'message' AND e.at <= ?
-			AND NOT EXISTS (SELECT 1 FROM events r WHERE r.attempt_id = e.attempt_id AND r.type = 'interviewer' AND r.seq > e.seq AND r.body LIKE '%"to":%'))`,
+			AND NOT EXISTS (SELECT 1 FROM events r WHERE r.attempt_id = e.attempt_id AND r.type = 'interviewer' AND r.seq > e.seq
+				AND (r.body LIKE '%"to":' || e.seq || ',%' OR r.body LIKE '%"to":' || e.seq || '}%')))`,
 			s.db.Now().Add(-since).UnixMilli())
 		if err != nil {
 			return err

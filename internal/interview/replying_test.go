@@ -38,7 +38,7 @@ func (d *desk) owing(t *testing.T, since time.Duration) []interview.Owed {
 // answered once whoever answers, and saying nothing is an answer.
 func TestOwedAnswers(t *testing.T) {
 	modelled(t, func(t *testing.T, d *desk) {
-		reply := func(to int64, text string) bool {
+		reply := func(to []int64, text string) bool {
 			t.Helper()
 			var said []interview.Spoken
 			if text != "" {
@@ -59,9 +59,9 @@ func TestOwedAnswers(t *testing.T) {
 		if len(owed) != 1 || owed[0].Attempt.ID != d.attempt.ID {
 			t.Fatalf("overdue are %v, want the attempt", owed)
 		}
-		first, to := owed[0].State.Message()
-		if first.Text != "How many?" {
-			t.Errorf("owed is %q", first.Text)
+		first, _, to := owed[0].State.Unanswered()
+		if first != "How many?" {
+			t.Errorf("owed is %q", first)
 		}
 		d.append(t, talk("page", hint(2, 0))) // a hint answers nothing
 		if len(d.owing(t, time.Minute)) != 1 {
@@ -73,7 +73,10 @@ func TestOwedAnswers(t *testing.T) {
 		wantSaid(t, d, "candidate: How many?", "interviewer: Ten.")
 		d.append(t, talk("page", message(3, "b", "I see."), message(4, "c", "And how fast?")))
 		d.clock.Advance(time.Minute)
-		_, to = d.owing(t, time.Minute)[0].State.Message()
+		both, _, to := d.owing(t, time.Minute)[0].State.Unanswered()
+		if both != "I see.\nAnd how fast?" {
+			t.Errorf("owed are %q, want both", both)
+		}
 		if !reply(to, "") || len(d.owing(t, time.Minute)) != 0 {
 			t.Error("saying nothing is no answer")
 		}
@@ -81,13 +84,56 @@ func TestOwedAnswers(t *testing.T) {
 
 		d.append(t, talk("page", message(5, "d", "One more?")))
 		d.clock.Advance(time.Minute)
-		_, to = d.owing(t, time.Minute)[0].State.Message()
+		_, _, to = d.owing(t, time.Minute)[0].State.Unanswered()
 		if err := d.Submit(t.Context(), d.attempt); err != nil {
 			t.Fatal(err)
 		}
 		if reply(to, "Too late.") || len(d.owing(t, 0)) != 0 {
 			t.Error("something is said after the end")
 		}
+	})
+}
+
+// Each message is owed its own answer: one that is given to another, even at once and
+// to a later one, leaves it owed, also to who finds it later.
+func TestAnAnswerToOneIsNoneToAnother(t *testing.T) {
+	modelled(t, func(t *testing.T, d *desk) {
+		d.OnMessage(func(context.Context, interview.Attempt, []string) (interview.Answering, error) {
+			return func(_ interview.State, to interview.Event) []interview.Spoken {
+				if to.Type == interview.Messaged && to.Message.Text == "How long have I?" {
+					return []interview.Spoken{{Text: "Ten minutes.", Entry: "time"}, {Text: "Use them.", Entry: "time"}}
+				}
+				return nil
+			}, nil
+		})
+		unanswered := func(want string) (to []int64) {
+			t.Helper()
+			owed := d.owing(t, time.Minute)
+			if len(owed) != 1 {
+				t.Fatalf("%d attempts are owed an answer, want one", len(owed))
+			}
+			got, _, to := owed[0].State.Unanswered()
+			if got != want {
+				t.Errorf("owed are %q, want %q", got, want)
+			}
+			return to
+		}
+		d.append(t, talk("page", message(1, "a", "How many?"), message(2, "b", "How long have I?"), message(3, "c", "How fast?")))
+		d.clock.Advance(2 * time.Minute)
+		to := unanswered("How many?\nHow fast?")
+		ten := []interview.Spoken{{Text: "Ten.", Entry: "model"}}
+		if _, stored, err := d.Reply(t.Context(), d.attempt, to[:1], interview.Clarify, ten); err != nil || !stored {
+			t.Fatalf("Reply = %v, %v", stored, err)
+		}
+		unanswered("How fast?")
+		if _, stored, err := d.Reply(t.Context(), d.attempt, to, interview.Clarify, ten); err != nil || !stored {
+			t.Fatalf("Reply = %v, %v", stored, err)
+		}
+		if owed := d.owing(t, time.Minute); len(owed) != 0 {
+			t.Errorf("owed are %v, want none", owed)
+		}
+		wantSaid(t, d, "candidate: How many?", "candidate: How long have I?", "interviewer: Ten minutes.", "interviewer: Use them.",
+			"candidate: How fast?", "interviewer: Ten.", "interviewer: Ten.")
 	})
 }
 
@@ -125,7 +171,7 @@ func TestPausesAfterARestart(t *testing.T) {
 		if probe(d.Store) != 0 {
 			t.Error("it asks instead of answering")
 		}
-		if _, _, err := d.Reply(t.Context(), d.attempt, 2, interview.Clarify, nil); err != nil {
+		if _, _, err := d.Reply(t.Context(), d.attempt, []int64{2}, interview.Clarify, nil); err != nil {
 			t.Fatal(err)
 		}
 		if probe(d.Store) != 1 {

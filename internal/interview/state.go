@@ -54,8 +54,7 @@ type State struct {
 	Asked      int64            `json:"asked,omitempty"`      // the number of the interviewer's latest question of its own
 	Wrote      int64            `json:"wrote,omitempty"`      // and that of the learner's latest words
 	Working    Step             `json:"working,omitempty"`    // the step of the learner's latest event
-	Heard      int64            `json:"heard,omitempty"`      // the number of the latest message that a model is to answer
-	Replied    int64            `json:"replied,omitempty"`    // and of the latest that was answered
+	Owed       []int64          `json:"owed,omitempty"`       // messages that were not answered yet, by the numbers of their events
 }
 
 // StepState is one step of a State.

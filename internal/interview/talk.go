@@ -52,7 +52,8 @@ type Said struct {
 	Key   string `json:"key,omitempty"`   // of a message
 	Entry string `json:"entry,omitempty"` // of the interviewer's words
 	Hint  bool   `json:"hint,omitempty"`
-	At    int64  `json:"at"` // Unix milliseconds
+	At    int64  `json:"at"`            // Unix milliseconds
+	Seq   int64  `json:"seq,omitempty"` // of a message: the number of its event
 }
 
 // Who says something.
@@ -100,9 +101,9 @@ func foldMessage(s State, e Event) (State, error) {
 	s.Messages++
 	s.Wrote = e.Seq
 	if s.Plan.By == ByModel {
-		s.Heard = e.Seq
+		s.Owed = append(slices.Clip(s.Owed), e.Seq)
 	}
-	return s.say(Said{Step: e.Step, From: FromCandidate, Text: e.Message.Text, Key: e.Message.Key, At: e.At}), nil
+	return s.say(Said{Step: e.Step, From: FromCandidate, Text: e.Message.Text, Key: e.Message.Key, At: e.At, Seq: e.Seq}), nil
 }
 
 // heard reports whether a message of that key is there.
@@ -138,7 +139,9 @@ func foldInterviewer(s State, e Event) (State, error) {
 	if s.Status != Running {
 		return s, errEnded
 	}
-	s.Replied = max(s.Replied, e.Spoken.To)
+	if e.Spoken.To > 0 {
+		s.Owed = slices.DeleteFunc(slices.Clone(s.Owed), func(seq int64) bool { return seq == e.Spoken.To })
+	}
 	if e.Spoken.Text == "" {
 		return s, nil
 	}
@@ -159,7 +162,19 @@ func (s State) say(t Said) State {
 func (s *State) Waiting() bool { return s.Asked > s.Wrote }
 
 // Owing reports whether the learner has said something that was not answered yet.
-func (s *State) Owing() bool { return s.Heard > s.Replied && s.Status == Running }
+func (s *State) Owing() bool { return len(s.Owed) > 0 && s.Status == Running }
+
+// Unanswered is what the learner has said that was not answered yet, the step of the
+// latest, and the numbers of the messages.
+func (s *State) Unanswered() (text string, step Step, to []int64) {
+	var texts []string
+	for _, t := range s.Talk {
+		if t.From == FromCandidate && slices.Contains(s.Owed, t.Seq) {
+			texts, step, to = append(texts, t.Text), t.Step, append(to, t.Seq)
+		}
+	}
+	return strings.Join(texts, "\n"), step, to
+}
 
 // dialogue is what was said in a step, but for hints: they are counted apart, and
 // a question in one is not for the learner to answer.
