@@ -36,7 +36,8 @@ func TestF18EveryFaultInTheRunningProgram(t *testing.T) {
 	t.Parallel()
 	const graded, missing, failed, held = "graded", "missing", "failed", "held back"
 	ends := map[string]string{
-		llmtest.Honest: graded, llmtest.Gullible: graded, llmtest.Fenced: graded, llmtest.NoSchema: graded, llmtest.Wavers: graded, llmtest.Chatters: graded, llmtest.Designs: graded,
+		llmtest.Honest: graded, llmtest.Gullible: graded, llmtest.Fenced: graded, llmtest.NoSchema: graded, llmtest.Wavers: graded,
+		llmtest.Designs: graded, llmtest.Chatters: graded, // faults of an interviewer alone
 		llmtest.Invented: missing, llmtest.Stern: missing, llmtest.Obedient: held,
 		llmtest.Refuses: failed, llmtest.Hangs: failed, llmtest.Busy: failed, llmtest.BusyUntil: failed, llmtest.Fails: failed,
 		llmtest.CutOff: failed, llmtest.Prose: failed, llmtest.WrongKeys: failed, llmtest.Truncated: failed, llmtest.Huge: failed,

@@ -11,7 +11,10 @@ import (
 // they refuse.
 type bounds struct {
 	words   map[string]bool // stems of the problem, of the facts and of all that the candidate has said
+	given   map[string]bool // the same without the candidate's words
 	numbers map[string]bool
+	theirs  map[string]bool // numbers that no fact holds, but what was written and said
+	owes    bool            // facts are to be given, and hold numbers
 	secrets map[string]bool // runs of words that stand in what is never given away
 	open    map[string]bool // such runs that were said to the candidate anyway
 }
@@ -25,6 +28,18 @@ var (
 		out of time
 		running out of time
 		short of time
+		time is short
+		time is gone
+		time is over
+		time is running
+		much time
+		little time
+		no time
+		enough time
+		your time
+		half the time
+		on time
+		hurry
 		time left
 		time remaining
 		minutes left
@@ -50,11 +65,23 @@ var (
 		no hire
 		lean hire
 		would hire
+		hired
 		you passed
 		you pass
 		you have passed
+		would pass
+		will pass
 		you fail
 		you failed
+		would fail
+		will fail
+		well done
+		good job
+		good answer
+		strong answer
+		good point
+		your points
+		full points
 		model answer
 		sample answer
 		correct answer
@@ -66,24 +93,44 @@ var (
 		points for
 		points are met
 		point is met`)
+	// judging are words of praise and blame, which may be said where the problem has them.
+	judging = set(`excellent perfect perfectly correct correctly incorrect wrong impressive brilliant great outstanding superb
+		fantastic congratulations flawless points marks grade grades passed failed`)
 	numberWords = set(`two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred
 		thousand million billion dozen dozens hundreds thousands millions billions`)
 )
 
-// bounds makes the rules for one turn.
-func (s *Script) bounds(allowed []string) bounds {
-	b := bounds{words: map[string]bool{}, numbers: map[string]bool{}, secrets: s.secrets(), open: map[string]bool{}}
-	for _, text := range allowed {
+// bounds makes the rules for one turn: of what is given to the candidate, what is
+// theirs, and the facts that the turn owes.
+func (s *Script) bounds(given, theirs, owes []string) bounds {
+	b := bounds{words: map[string]bool{}, given: map[string]bool{}, numbers: map[string]bool{}, theirs: map[string]bool{}, secrets: s.secrets(), open: map[string]bool{}}
+	learn := func(text string, own bool) {
 		words := match.Read(text).Words
 		for _, w := range words {
 			b.words[w.Stem] = true
-			if numeral(w.Form) {
-				b.numbers[digits(w.Form)] = true
+			if !own {
+				b.given[w.Stem] = true
+			}
+			switch n := number(w); {
+			case n == "":
+			case !own:
+				b.numbers[n] = true
+			case !b.numbers[n]:
+				b.theirs[n] = true
 			}
 		}
 		for _, run := range runs(words) {
 			b.open[run] = true
 		}
+	}
+	for _, text := range given {
+		learn(text, false)
+	}
+	for _, text := range theirs {
+		learn(text, true)
+	}
+	for _, fact := range owes {
+		b.owes = b.owes || len(numbersOf(fact)) > 0
 	}
 	return b
 }
@@ -101,13 +148,24 @@ func (b *bounds) refuse(sentence string) string {
 	case verdicts.In(x.Words):
 		return "it spoke of scores"
 	}
+	theirs, yours := false, false
 	for _, w := range x.Words {
-		if numeral(w.Form) && !b.numbers[digits(w.Form)] || numberWords[w.Form] && !b.words[w.Stem] {
-			return "it named a number that nobody had given"
+		if n := number(w); n != "" && !b.numbers[n] {
+			if !b.theirs[n] {
+				return "it named a number that nobody had given"
+			}
+			theirs = true
+		}
+		yours = yours || w.Form == "your"
+		if judging[w.Form] && !b.given[w.Stem] {
+			return "it judged"
 		}
 		if trade[w.Stem] && !b.words[w.Stem] {
 			return "it named a part that the candidate had not named"
 		}
+	}
+	if theirs && b.owes && !yours { // it would be taken for the fact
+		return "it named the candidate's number for the fact"
 	}
 	for _, run := range runs(x.Words) {
 		if b.secrets[run] && !b.open[run] {
@@ -115,6 +173,27 @@ func (b *bounds) refuse(sentence string) string {
 		}
 	}
 	return ""
+}
+
+// number is the number that a word stands for, "" if it is none.
+func number(w match.Word) string {
+	switch {
+	case numeral(w.Form):
+		return digits(w.Form)
+	case numberWords[w.Form]:
+		return w.Stem
+	}
+	return ""
+}
+
+// numbersOf are the numbers of a text.
+func numbersOf(text string) (out []string) {
+	for _, w := range match.Read(text).Words {
+		if n := number(w); n != "" {
+			out = append(out, n)
+		}
+	}
+	return out
 }
 
 func numeral(form string) bool { return strings.ContainsAny(form, "0123456789") }

@@ -2,7 +2,9 @@ package interviewer
 
 import (
 	"hash/fnv"
+	"slices"
 	"strconv"
+	"strings"
 	"sync"
 	"time"
 
@@ -87,7 +89,7 @@ func (v View) pick(entry string, from []string) string {
 func (v View) used(entry string) int {
 	n := 0
 	for _, t := range v.State.Talk {
-		if t.Entry == entry {
+		if slices.Contains(strings.Fields(t.Entry), entry) { // a model gives several in one turn
 			n++
 		}
 	}

@@ -1,6 +1,7 @@
 package interviewer
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -63,6 +64,10 @@ func (p *Speech) take(sentence string) bool {
 	}
 	if why := p.turn.limit.refuse(sentence); why != "" {
 		p.over = why
+		return false
+	}
+	if p.turn.own && strings.Contains(sentence, "?") && !p.turn.given(p.heard.String()+" "+sentence) {
+		p.over = "it asked something else"
 		return false
 	}
 	if p.heard.Len() > 0 {
@@ -139,16 +144,21 @@ func (p *Speech) End(cause, model string) []interview.Spoken {
 }
 
 // mostOf is the share of a fact's telling words that have to be there for it to be
-// given.
+// given. Its numbers have to be there all.
 const mostOf = 0.5
 
 // given reports whether a text gives the facts that the turn owes.
 func (t *Turn) given(text string) bool {
-	there := map[string]bool{}
+	there, numbers := map[string]bool{}, numbersOf(text)
 	for _, w := range match.Read(text).Words {
 		there[w.Stem] = true
 	}
 	for _, fact := range t.owes {
+		for _, n := range numbersOf(fact) {
+			if !slices.Contains(numbers, n) {
+				return false
+			}
+		}
 		telling, found := 0, 0
 		for _, w := range match.Read(fact).Words {
 			if w.Telling() {

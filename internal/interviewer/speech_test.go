@@ -48,9 +48,18 @@ func TestWhatAModelMaySay(t *testing.T) {
 	turn := turnTo(t, "url-shortener", "I assume 40 writes a second and a cache.", asked)
 	for name, test := range map[string]struct{ says, want string }{
 		"the facts in other words":          {"Plan for 100 million new ones a month, coming evenly over the day. Bursts come when a big customer sends a list.", ""},
-		"a number of the candidate's":       {"Your 40 a second fits. Take 100 million new ones a month, evenly over the day, with bursts when a customer sends a list.", ""},
+		"the candidate's number as theirs":  {"Your 40 a second fits. Take 100 million new ones a month, evenly over the day, with bursts when a customer sends a list.", ""},
 		"a part that they have named":       {"The cache is yours to size. Take 100 million new ones a month, evenly over the day, bursts when a customer sends a list.", ""},
 		"a question at the end":             {"Take 100 million new ones a month, evenly over the day, with bursts when a big customer sends a list. What follows from that?", ""},
+		"the candidate's for the fact":      {"Take 40 million new ones a month, evenly over the day, with bursts when a customer sends a list.", byHand},
+		"the candidate's alone":             {"Good. It is 40.", "Good. " + byHand},
+		"the fact without its number":       {"There are many new ones each month, evenly over the day, with bursts when a big customer sends a list.", "There are many new ones each month, evenly over the day, with bursts when a big customer sends a list. " + byHand},
+		"praise":                            {"Excellent. Take 100 million new ones a month.", byHand},
+		"a judgement":                       {"Good. That is correct and a strong answer.", "Good. " + byHand},
+		"points":                            {"You get 40 points.", byHand},
+		"a pass":                            {"You would pass.", byHand},
+		"haste":                             {"Hurry, time is short.", byHand},
+		"half of the time":                  {"Good. Half of your time is gone.", "Good. " + byHand},
 		"a number that nobody has named":    {"Good. There are 300 million of them.", "Good. " + byHand},
 		"a number in words":                 {"Good. There are seven of them.", "Good. " + byHand},
 		"a part that nobody has named":      {"Put a queue in front of it.", byHand},
@@ -76,6 +85,64 @@ func TestWhatAModelMaySay(t *testing.T) {
 		if got := hear(turn, test.says, interviewer.Finished); got != want {
 			t.Errorf("%s: %q is heard as %q, want %q", name, test.says, got, want)
 		}
+	}
+}
+
+// A question of the interviewer's own is the author's in other words, or the author's:
+// whatever else the model says or asks, that is what is asked, once.
+func TestAModelAsksTheAuthorsQuestion(t *testing.T) {
+	t.Parallel()
+	state := begun(t)
+	const ask = "Why does a redirect stay fast when one link is opened by everybody at once?"
+	turn := script(t, "url-shortener").Own(interviewer.View{ID: "A", State: &state, Step: interview.Map, Mark: "mark"},
+		interview.Spoken{Text: ask, Entry: "probe:p-hot", Why: "a pause", Own: true})
+	for name, test := range map[string]struct{ says, want string }{
+		"in other words": {"Say everybody opens one link at once. Why would its redirect stay fast?", ""},
+		"something else": {"What about the colour of the page?", ask},
+		"before it":      {"Fine. What about the colour of the page?", "Fine. " + ask},
+		"nothing of it":  {"All right.", "All right. " + ask},
+		"nothing":        {"", ask},
+	} {
+		want := test.want
+		if want == "" {
+			want = test.says
+		}
+		if got := hear(turn, test.says, interviewer.Finished); got != want {
+			t.Errorf("%s: %q is heard as %q, want %q", name, test.says, got, want)
+		}
+	}
+	if said := turn.Speech().End("the model's server failed", "fake"); len(said) != 1 || said[0].Entry != "probe:p-hot" {
+		t.Errorf("said %+v, want the probe", said)
+	}
+}
+
+// A number of the candidate's stays theirs when the interviewer has taken it up.
+func TestATakenUpNumberIsNoFact(t *testing.T) {
+	t.Parallel()
+	state := begun(t)
+	state.Talk = []interview.Said{{From: interview.FromCandidate, Text: "I assume 40 a second."}, {From: interview.FromInterviewer, Text: "Your 40 a second it is.", Entry: "nod"}}
+	turn, ok := script(t, "url-shortener").Answer(interviewer.View{ID: "A", State: &state, Step: interview.Clarify, Mark: "mark"}, asked)
+	if got := hear(turn, "Good. There are 40 million of them.", interviewer.Finished); !ok || got != "Good. "+byHand {
+		t.Errorf("heard %q, want the author's fact", got)
+	}
+}
+
+// A turn that answers two questions says so in the log, and what it gave is known to
+// have been given.
+func TestATurnOfTwoFacts(t *testing.T) {
+	t.Parallel()
+	turn := turnTo(t, "url-shortener", "", asked+" And how long must a link live?")
+	speech := turn.Speech()
+	speech.Hear("Fine, here it is. ")
+	said := speech.End("the connection broke", "fake")
+	if len(said) != 1 || len(strings.Fields(said[0].Entry)) != 2 {
+		t.Fatalf("said %+v, want one turn of two entries", said)
+	}
+	state := begun(t)
+	state.Talk = []interview.Said{{From: interview.FromInterviewer, Text: said[0].Text, Entry: said[0].Entry}}
+	again := script(t, "url-shortener").Reply(interviewer.View{ID: "A", State: &state, Step: interview.Clarify}, asked)
+	if len(again) != 1 || !strings.HasPrefix(again[0].Text, "As I said: ") {
+		t.Errorf("asked again it says %+v", again)
 	}
 }
 

@@ -18,9 +18,10 @@ type Turn struct {
 	Request llm.Request
 	Script  []interview.Spoken
 
-	entry string // of the bank, by the script
+	entry string // of the bank, by the script; several with a space between
 	why   string
-	owes  []string // facts that have to be given
+	owes  []string // facts that have to be given, or the question to be asked
+	own   bool     // nobody asked
 	limit bounds
 }
 
@@ -58,9 +59,11 @@ func (s *Script) Answer(v View, message string) (t Turn, ok bool) {
 	for _, u := range units {
 		switch {
 		case u.entry != nil:
-			facts[u.entry.ID] = u.entry.Answer
 			t.owes = append(t.owes, u.entry.Answer)
-			t.entry = "clarification:" + u.entry.ID
+			if _, twice := facts[u.entry.ID]; !twice {
+				t.entry = strings.TrimSpace(t.entry + " clarification:" + u.entry.ID)
+			}
+			facts[u.entry.ID] = u.entry.Answer
 		case u.question:
 			open = true
 		}
@@ -87,7 +90,7 @@ func answerable(units []unit) bool {
 // Own is the turn in which something is asked that nobody has asked for: an
 // author's question, in words that fit what was written.
 func (s *Script) Own(v View, said interview.Spoken) Turn {
-	t := Turn{View: v, Script: []interview.Spoken{said}, entry: said.Entry, why: said.Why + "; worded by a model"}
+	t := Turn{View: v, Script: []interview.Spoken{said}, entry: said.Entry, why: said.Why + "; worded by a model", owes: []string{said.Text}, own: true}
 	t.ask(s, "Ask the candidate this, in words that fit what they have written, and nothing else.", map[string]string{"ask": said.Text}, "")
 	return t
 }
@@ -104,28 +107,33 @@ func (t *Turn) ask(s *Script, task string, facts map[string]string, message stri
 	put(&b, map[string]any{"facts": facts})
 	mark := "data-" + t.View.Mark
 	b.WriteString(mark + "\n")
-	allowed := []string{s.statement()}
+	given, theirs := []string{s.statement()}, []string(nil)
 	for _, f := range facts {
-		allowed = append(allowed, f)
+		given = append(given, f)
+	}
+	for _, c := range s.prompt.Clarifications {
+		if t.View.used("clarification:"+c.ID) > 0 {
+			given = append(given, c.Answer)
+		}
 	}
 	written := t.View.State.At(t.View.Step).Text
 	put(&b, line{"written in " + string(t.View.Step), plain(lastRunes(written, mostWritten))})
 	for i := range t.View.State.Steps {
-		allowed = append(allowed, t.View.State.Steps[i].Text)
+		theirs = append(theirs, t.View.State.Steps[i].Text)
 	}
 	talk := t.View.State.Talk
 	for i, said := range talk {
-		allowed = append(allowed, said.Text)
+		theirs = append(theirs, said.Text) // the interviewer's too, who may have taken up a number of theirs
 		if i >= len(talk)-mostBefore {
 			put(&b, line{said.From, plain(said.Text)})
 		}
 	}
 	if message != "" {
-		allowed = append(allowed, message)
+		theirs = append(theirs, message)
 		put(&b, line{"candidate, just now", plain(message)})
 	}
 	b.WriteString(mark + "\nYour task: " + task)
-	t.limit = s.bounds(allowed)
+	t.limit = s.bounds(given, theirs, t.owes)
 	t.Request = llm.Request{
 		Messages:  []llm.Message{{Role: llm.System, Text: instructions}, {Role: llm.User, Text: b.String()}},
 		MaxTokens: turnTokens,
