@@ -102,6 +102,9 @@ func (s *speakers) own(a interview.Attempt, state interview.State, script *inter
 	s.begin(a, state.Wrote, func(ctx context.Context) {
 		spoken := s.say(ctx, a, script.Own(v, said))
 		s.stored(a, "a question", func(ctx context.Context) error {
+			if spoken[0].Model != "" { // it was heard, so it was said
+				return s.store.Asked(ctx, a, v.Step, spoken[0])
+			}
 			_, err := s.store.Ask(ctx, a, state.Seq, v.Step, spoken[0])
 			return err
 		})

@@ -198,6 +198,45 @@ func TestTwoPagesAskTheModel(t *testing.T) {
 	}
 }
 
+// Whoever comes back in the middle of a turn is told at once what was said so far.
+func TestAStreamThatJoinsATurn(t *testing.T) {
+	t.Parallel()
+	r, model := startSpeaker(t, dbtest.SQLite(t), func(_ *config, s *serving) { s.patience = time.Minute }, llmtest.Honest)
+	model.Pace = 200 * time.Millisecond // the next sentence is two seconds away
+	ada := r.person(t, "ada")
+	attempt := ada.begin("url-shortener", "interview", "interviewer", "model")
+	frames, leave := ada.listen(attempt, "")
+	ada.says(attempt, "c", 1, howMany).want(200)
+	next(t, frames, "the first words", func(f frame) bool { return strings.Contains(f.data, "Let me put it so.") })
+	leave()
+	again, leave := ada.listen(attempt, "")
+	defer leave()
+	next(t, again, "what was said so far", func(f frame) bool {
+		return f.name == "message" && strings.Contains(f.data, `"text":"Let me put it so.","partial":true`)
+	})
+}
+
+// A question of the interviewer's own that was heard stays, as far as it had come,
+// when the learner goes on in the middle of it.
+func TestTypingInterruptsAQuestion(t *testing.T) {
+	t.Parallel()
+	clock := dbtest.NewClock()
+	r, model := startSpeaker(t, dbtest.SQLite(t), func(_ *config, s *serving) { s.now, s.patience = clock.Now, 10*time.Second }, llmtest.Honest)
+	model.Pace = 80 * time.Millisecond
+	ada := r.person(t, "ada")
+	attempt := ada.begin("url-shortener", "interview", "interviewer", "model")
+	frames, leave := ada.listen(attempt, "")
+	defer leave()
+	next(t, frames, "a beginning", func(f frame) bool { return f.name == "clock" })
+	ada.save(attempt, "c", 1, 0, "clarify", "Who makes links, and how many?").want(200)
+	clock.Advance(time.Minute)
+	next(t, frames, "the first words", func(f frame) bool { return strings.Contains(f.data, "Let me put it so.") })
+	ada.save(attempt, "c", 2, 1, "clarify", "More. ").want(200)
+	if said := ada.hears(attempt, "clarify", 1); said[0] != "interviewer: Let me put it so. …" {
+		t.Errorf("said %q, want the first sentence, cut off", said)
+	}
+}
+
 // Questions of one batch, as a page sends them that was offline, have their answers in
 // one turn, and what the script answers at once answers nothing else.
 func TestEveryQuestionOfABatchIsAnswered(t *testing.T) {

@@ -70,12 +70,12 @@ func (s *Store) Probe(ctx context.Context, ask func(context.Context, Attempt, St
 }
 
 // ask stores a question of the interviewer's own if the attempt is still as it
-// was when the question was thought of.
+// was when the question was thought of, and its time is not up meanwhile.
 func (s *Store) ask(ctx context.Context, a Attempt, seq int64, e Event) (stored bool, err error) {
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		stored = false
 		_, err := s.change(tx, a, func(state State) (State, error) {
-			if state.Seq != seq || state.Status != Running || state.Over(tx.Now()) || state.Waiting() {
+			if state.Seq != seq || state.Over(tx.Now()) { // its end would be an event
 				return state, nil
 			}
 			stored = true
@@ -94,7 +94,7 @@ func (s *Store) pausing(now time.Time) map[string]State {
 	defer s.quiet.mu.Unlock()
 	s.cache.each(func(id string, state *State) {
 		pause := state.Quiet(now)
-		if pause < Pause || pause > away || state.Waiting() || state.Owing() || state.Over(now) {
+		if pause < Pause || pause > away || state.Waiting() || state.Owing() {
 			return
 		}
 		at := look{state.Seq, int64((pause - Pause) / lookAgain)}

@@ -76,6 +76,21 @@ func (s *Store) Ask(ctx context.Context, a Attempt, seq int64, step Step, said S
 	return s.ask(ctx, a, seq, Event{Type: Interviewed, Step: step, Spoken: &said})
 }
 
+// Asked stores a question of the interviewer's own that somebody has seen already,
+// whatever has happened since it was thought of, unless the attempt is over.
+func (s *Store) Asked(ctx context.Context, a Attempt, step Step, said Spoken) error {
+	said.Own = true
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		_, err := s.change(tx, a, func(state State) (State, error) {
+			if state.Status != Running || state.Over(tx.Now()) {
+				return state, nil
+			}
+			return s.add(tx, a, state, Event{Type: Interviewed, Step: step, Spoken: &said})
+		})
+		return err
+	})
+}
+
 // Overdue lists the messages to models that nobody has answered for so long.
 func (s *Store) Overdue(ctx context.Context, since time.Duration) ([]Owed, error) {
 	var out []Owed

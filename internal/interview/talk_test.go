@@ -245,6 +245,48 @@ func TestProbeGivesWay(t *testing.T) {
 	})
 }
 
+// The time may be up while a question is thought of, before anything says so: then it
+// is not asked, and one that was heard is not stored.
+func TestNothingIsAskedAfterTheEnd(t *testing.T) {
+	each(t, interview.OnTheClock, func(t *testing.T, d *desk) {
+		end := d.clock.Now().Add(40*time.Minute + interview.Grace)
+		d.clock.Set(end.Add(-2 * interview.Pause))
+		d.append(t, batch("page", 1, 0, "x"))
+		d.clock.Set(end.Add(-interview.Pause))
+		said, thought := interview.Spoken{Text: "Probe", Entry: "probe"}, false
+		n, err := d.Probe(t.Context(), func(context.Context, interview.Attempt, interview.State, time.Time) (interview.Spoken, interview.Step, bool, error) {
+			thought = true
+			d.clock.Set(end.Add(time.Second))
+			return said, interview.Clarify, true, nil
+		})
+		if err != nil || n != 0 || !thought {
+			t.Errorf("Probe = %d, %v, want a question that is thought of and not asked", n, err)
+		}
+		if err := d.Asked(t.Context(), d.attempt, interview.Clarify, said); err != nil {
+			t.Errorf("what was heard at the end: %v", err)
+		}
+		wantSaid(t, d)
+	})
+}
+
+// What was heard of a question is stored whatever has happened meanwhile, but for the end.
+func TestWhatWasHeardIsStored(t *testing.T) {
+	each(t, interview.Practice, func(t *testing.T, d *desk) {
+		said := interview.Spoken{Text: "Probe …", Entry: "probe"}
+		d.append(t, batch("page", 1, 0, "x"))
+		if err := d.Asked(t.Context(), d.attempt, interview.Clarify, said); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Submit(t.Context(), d.attempt); err != nil {
+			t.Fatal(err)
+		}
+		if err := d.Asked(t.Context(), d.attempt, interview.Clarify, said); err != nil {
+			t.Errorf("after the end: %v, want nothing to happen", err)
+		}
+		wantSaid(t, d, "interviewer: Probe …")
+	})
+}
+
 // A plan of before there was an interviewer is taken as is usual for its mode.
 func TestPlansWithoutAManner(t *testing.T) {
 	t.Parallel()

@@ -14,13 +14,14 @@ import (
 type Hub struct {
 	mu       sync.Mutex
 	streams  map[string]map[*subscriber]struct{} // by person
+	spoken   map[string]map[string]Spoken        // what is being said, by person and attempt
 	stopping chan struct{}
 	stop     sync.Once
 }
 
 // NewHub returns a hub without streams.
 func NewHub() *Hub {
-	return &Hub{streams: map[string]map[*subscriber]struct{}{}, stopping: make(chan struct{})}
+	return &Hub{streams: map[string]map[*subscriber]struct{}{}, spoken: map[string]map[string]Spoken{}, stopping: make(chan struct{})}
 }
 
 // Stop tells all streams to close and their pages to come back.
@@ -45,9 +46,22 @@ type Spoken struct {
 	Done    bool   `json:"done,omitempty"`
 }
 
-// Speaking tells of what the interviewer says, while it says it.
+// Speaking tells of what the interviewer says, while it says it; who joins in the
+// middle is told what was said so far.
 func (h *Hub) Speaking(person string, s Spoken) {
 	s.Partial = true
+	h.mu.Lock()
+	if h.spoken[person] == nil {
+		h.spoken[person] = map[string]Spoken{}
+	}
+	h.spoken[person][s.Attempt] = s
+	if s.Done {
+		delete(h.spoken[person], s.Attempt)
+	}
+	if len(h.spoken[person]) == 0 {
+		delete(h.spoken, person)
+	}
+	h.mu.Unlock()
 	h.tell(person, func(p *pending) { p.spoken[s.Attempt] = s })
 }
 
@@ -75,6 +89,9 @@ func (h *Hub) join(person string) (s *subscriber, ok bool) {
 		h.streams[person] = map[*subscriber]struct{}{}
 	}
 	h.streams[person][s] = struct{}{}
+	if spoken := h.spoken[person]; len(spoken) > 0 {
+		s.note(func(p *pending) { maps.Copy(p.spoken, spoken) })
+	}
 	return s, true
 }
 
