@@ -151,3 +151,29 @@ func TestBrowserAModelBreaksOff(t *testing.T) {
 		})
 	}
 }
+
+// Who has no tokens left for the model is told in a line, as soon as the script speaks
+// in its place.
+func TestBrowserTheTokensAreSpent(t *testing.T) {
+	t.Parallel()
+	web := httptest.NewServer(llmtest.New(llmtest.Honest))
+	t.Cleanup(web.Close)
+	p := browsertest.Start(t).Open(t, browsertest.View{Width: 390, Height: 844, Dark: true})
+	enter(p, start(t, dbtest.SQLite(t), func(c *config, _ *serving) {
+		c.model = modelConfig{baseURL: web.URL + "/v1", name: "fake", daily: 10}
+	}))
+	p.Click(`label:has([name="interviewer"])`)
+	begin(p)
+	p.Wait(`document.body.matches(".live")`)
+	p.Press("8", chromedp.ModifierAlt)
+	p.WaitVisible("[data-model]")
+	p.WaitGone("[data-model-spent]:not([hidden])")
+	tell(p, "How many new links are made?")
+	p.WaitText(said, "Take 100 million new ones a month.")
+	p.WaitVisible("[data-model-spent]")
+	p.WaitGone("[data-model]:not([hidden])")
+	p.Axe()
+	p.Reload()
+	p.Wait(`document.body.matches(".live")`)
+	p.Wait(`!document.querySelector("[data-model-spent]").hidden`)
+}

@@ -171,7 +171,11 @@ func (s *speakers) say(ctx context.Context, a interview.Attempt, turn interviewe
 	name := s.model.Model()
 	reserved, err := s.budget.Reserve(ctx, a.Person, turn.Request.Estimate())
 	if err != nil {
-		return speech.End("today's tokens for the model are spent", name)
+		said := speech.End("today's tokens for the model are spent", name)
+		for i := range said {
+			said[i].Spent = true
+		}
+		return said
 	}
 	took := grading.Question{Outcome: grading.Answered}
 	began := time.Now()

@@ -270,6 +270,21 @@ func TestAnAnswerIsNeverOwedForLong(t *testing.T) {
 	if said := ada.hears(attempt, "clarify", 2); said[1] != newLinks || len(model.Calls()) > 0 {
 		t.Errorf("said %q with %d calls, want the script's answer and none", said, len(model.Calls()))
 	}
+	const told = "Your tokens for the model are spent for today"
+	hidden := func() bool {
+		_, line, found := strings.Cut(ada.get(attempt).body, "data-model-spent")
+		if !found || !strings.Contains(line, told) {
+			t.Error("the room has no line for who has no tokens left")
+		}
+		return strings.HasPrefix(strings.TrimSpace(line), "hidden")
+	}
+	if hidden() {
+		t.Error("nobody is told that the tokens are spent")
+	}
+	ada.says(attempt, "c", 9, `"type": "message", "step": "clarify", "text": "How much time is left?"`)
+	if hidden() {
+		t.Error("the script's own answer takes that back")
+	}
 	r.stop()
 
 	r, _ = startSpeaker(t, database, func(_ *config, s *serving) { s.now, s.patience = clock.Now, time.Minute }, llmtest.Hangs)

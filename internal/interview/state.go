@@ -54,6 +54,7 @@ type State struct {
 	Asked      int64            `json:"asked,omitempty"`      // the number of the interviewer's latest question of its own
 	Wrote      int64            `json:"wrote,omitempty"`      // and that of the learner's latest words
 	Working    Step             `json:"working,omitempty"`    // the step of the learner's latest event
+	TokensOut  bool             `json:"tokens_out,omitempty"` // there were no tokens for the model when it was to speak last
 	Owed       []int64          `json:"owed,omitempty"`       // messages that were not answered yet, by the numbers of their events
 }
 

@@ -42,6 +42,7 @@ type Spoken struct {
 	// over it. An answer of no words is one too: nothing was to be said.
 	To    int64  `json:"to,omitempty"`
 	Model string `json:"model,omitempty"` // that has worded it
+	Spent bool   `json:"spent,omitempty"` // it has not, since the learner's tokens of the day were
 }
 
 // Said is one thing that was said in an attempt.
@@ -144,6 +145,9 @@ func foldInterviewer(s State, e Event) (State, error) {
 	}
 	if e.Spoken.Text == "" {
 		return s, nil
+	}
+	if e.Spoken.Spent || e.Spoken.Model != "" {
+		s.TokensOut = e.Spoken.Spent
 	}
 	if e.Spoken.Own {
 		s.Asked = e.Seq

@@ -17,7 +17,7 @@ function course(current: string, spent: Record<string, number>, at: number, only
   const total = steps.reduce((sum, s) => sum + s.budget, 0);
   const data: RoomData = {
     attempt: "a", person: "p", mode: only ? "drill" : "interview", now: iso(start + at), started: iso(start), deadline: iso(start + total),
-    current, shown: current, open: [current], steps, sheet: [], sheetBase: 0, exam: true, talk: [],
+    current, shown: current, open: [current], steps, sheet: [], sheetBase: 0, exam: true, tokensOut: false, talk: [],
   };
   const c = new Course(data);
   c.update({ ...data, spent: Object.fromEntries(steps.map((s) => [s.step, s.spent])) });

@@ -24,8 +24,9 @@ type Data struct {
 	Sheet     []DataLine `json:"sheet"`     // the calculator's lines, from the top
 	SheetBase int        `json:"sheetBase"` // changes of it so far
 
-	Exam bool       `json:"exam"` // without hints
-	Talk []DataTurn `json:"talk"` // what was said, in order
+	Exam      bool       `json:"exam"`      // without hints
+	Talk      []DataTurn `json:"talk"`      // what was said, in order
+	TokensOut bool       `json:"tokensOut"` // those for the model that words it
 }
 
 // DataStep is one step of Data.
@@ -64,7 +65,7 @@ func newData(a interview.Attempt, s *interview.State, person string, now time.Ti
 		Now: now.UTC().Format(millis), Started: time.UnixMilli(s.StartedAt).UTC().Format(millis),
 		Current: s.Current, Shown: shown,
 		Sheet: make([]DataLine, len(s.Sheet)), SheetBase: s.SheetBase,
-		Exam: s.Plan.Exam(), Talk: make([]DataTurn, len(s.Talk)),
+		Exam: s.Plan.Exam(), TokensOut: s.TokensOut, Talk: make([]DataTurn, len(s.Talk)),
 	}
 	for i, t := range s.Talk {
 		d.Talk[i] = DataTurn{Step: t.Step, From: t.From, Text: t.Text, Key: t.Key}

@@ -151,6 +151,7 @@ class Room implements Page {
   showTalk(): void {
     if (this.#situation.kind === "stranger") return;
     this.#talk.show(this.#answers.talk.saved.turns, this.#answers.talk.waiting);
+    this.#talk.words(this.#answers.talk.saved.spent === true);
     this.#talk.hints(this.#answers.talk.hints(this.#editor.shown));
     this.#speech.turns(this.#answers.talk.saved.turns);
   }

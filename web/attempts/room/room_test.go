@@ -24,7 +24,7 @@ const hostile = "\n</textarea></script><script>alert(1)</script>&amp; <b>\n\n  ×
 func TestHooksOfTheScript(t *testing.T) {
 	t.Parallel()
 	coached := onClock
-	coached.Manner = interview.Coach
+	coached.Manner, coached.By = interview.Coach, interview.ByModel
 	page := course{plan: coached, at: time.Minute}.page(t)
 	have := map[string]bool{}
 	for n := range page.Descendants() { // and what stands in the template

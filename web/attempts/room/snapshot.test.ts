@@ -7,7 +7,7 @@ const data: RoomData = {
   current: "clarify", shown: "clarify", open: ["clarify"],
   steps: [{ step: "clarify", title: "Clarify", budget: 300_000, spent: 7, base: 2, text: "</script><b>", hints: 1 }],
   sheet: [{ line: "k1", step: "clarify", input: "dau = 3M users # </script>" }], sheetBase: 4,
-  exam: false, talk: [{ step: "clarify", from: "candidate", text: "Why?", key: "k" }],
+  exam: false, tokensOut: true, talk: [{ step: "clarify", from: "candidate", text: "Why?", key: "k" }],
 };
 const escaped = JSON.stringify(data).replaceAll("<", "\\u003c").replaceAll(">", "\\u003e");
 
@@ -26,5 +26,5 @@ test("a snapshot lists texts and times by step, and the sheet", () => {
   assert.deepEqual(seen.answers, { clarify: { base: 2, text: "</script><b>" } });
   assert.deepEqual(seen.spent, { clarify: 7 });
   assert.deepEqual(seen.sheet, { base: 4, lines: [{ key: "k1", step: "clarify", input: "dau = 3M users # </script>" }] });
-  assert.deepEqual(seen.talk, { turns: [{ step: "clarify", from: "candidate", text: "Why?", key: "k" }], hints: { clarify: 1 } });
+  assert.deepEqual(seen.talk, { turns: [{ step: "clarify", from: "candidate", text: "Why?", key: "k" }], hints: { clarify: 1 }, spent: true });
 });

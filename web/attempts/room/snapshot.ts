@@ -19,6 +19,7 @@ export interface RoomData {
   sheetBase: number;
   exam: boolean;
   talk: Turn[];
+  tokensOut: boolean; // those for the model that words what the interviewer says
 }
 
 /** What of it may change while the page is open. */
@@ -42,7 +43,7 @@ export function snapshot(data: RoomData): Snapshot {
     spent: Object.fromEntries(data.steps.map((s) => [s.step, s.spent])),
     answers: Object.fromEntries(data.steps.map((s) => [s.step, { base: s.base, text: s.text }])),
     sheet: { base: data.sheetBase, lines: data.sheet.map(({ line, step, input }) => ({ key: line, step, input })) },
-    talk: { turns: data.talk, hints: Object.fromEntries(data.steps.map((s) => [s.step, s.hints])) },
+    talk: { turns: data.talk, hints: Object.fromEntries(data.steps.map((s) => [s.step, s.hints])), spent: data.tokensOut },
   };
 }
 

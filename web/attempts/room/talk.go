@@ -11,6 +11,7 @@ type Talk struct {
 	Turns   []Turn
 	Exam    bool   // without hints
 	Model   bool   // words what the interviewer says
+	Spent   bool   // the tokens for it are
 	Shown   int    // hints of the step that is in the editor
 	Text    string // in the box; it was not sent
 	Mistake string // why
@@ -25,7 +26,7 @@ type Turn struct {
 }
 
 func newTalk(s *interview.State, shown interview.Step) Talk {
-	t := Talk{Exam: s.Plan.Exam(), Model: s.Plan.By == interview.ByModel, Shown: s.At(shown).Hints}
+	t := Talk{Exam: s.Plan.Exam(), Model: s.Plan.By == interview.ByModel, Spent: s.TokensOut, Shown: s.At(shown).Hints}
 	last := interview.Step("")
 	for _, said := range s.Talk {
 		turn := Turn{From: said.From, Who: "You", Text: said.Text}

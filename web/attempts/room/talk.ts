@@ -17,6 +17,7 @@ export interface Turn {
 export interface Talk {
   turns: readonly Turn[];
   hints: Readonly<Record<Step, number>>;
+  spent?: boolean; // the tokens for the model that words it
 }
 
 /**

@@ -24,6 +24,8 @@ export class TalkPanel {
   readonly #box = find<HTMLTextAreaElement>(document, "[data-message]");
   readonly #problem = find(document, "[data-talk-problem]");
   readonly #note = find(document, "[data-hint-note]");
+  readonly #model = document.querySelector<HTMLElement>("[data-model]"); // none by script
+  readonly #spent = document.querySelector<HTMLElement>("[data-model-spent]");
   readonly #hint = document.querySelector<HTMLButtonElement>('[data-do="hint"]'); // none in an exam
   readonly #send = find<HTMLButtonElement>(document, '[data-do="say"]');
   readonly #unread = document.querySelectorAll<HTMLElement>("[data-unread]");
@@ -117,6 +119,11 @@ export class TalkPanel {
 
   get #low(): boolean {
     return this.#scroll.scrollHeight - this.#scroll.scrollTop - this.#scroll.clientHeight < 40;
+  }
+
+  /** Says who words the interviewer's sentences, where it may be a model. */
+  words(spent: boolean): void {
+    if (this.#model && this.#spent) [this.#model.hidden, this.#spent.hidden] = [spent, !spent];
   }
 
   /** Says which hint of a step comes next. */
