@@ -152,6 +152,41 @@ func TestBrowserAModelBreaksOff(t *testing.T) {
 	}
 }
 
+// What is being said is seen in each tab, and again after a reload in the middle of it;
+// in the end each has the one turn.
+func TestBrowserATurnInTwoTabs(t *testing.T) {
+	t.Parallel()
+	model := llmtest.New(llmtest.Honest)
+	model.Pace = 300 * time.Millisecond // the next sentence is three seconds away
+	web := httptest.NewServer(model)
+	t.Cleanup(web.Close)
+	one := browsertest.Start(t).Open(t, browsertest.View{Width: 1280, Height: 800})
+	r := start(t, dbtest.SQLite(t), func(c *config, _ *serving) {
+		c.model = modelConfig{baseURL: web.URL + "/v1", name: "fake", daily: 1_000_000}
+	})
+	enter(one, r)
+	one.Click(`label:has([name="interviewer"])`)
+	attempt := begin(one)
+	two := one.Tab(t)
+	two.Go(r.url + attempt)
+	for _, p := range []*browsertest.Page{one, two} {
+		p.Wait(`document.body.matches(".live")`)
+		p.Click(`label:has([data-tool="Talk"])`)
+	}
+	tell(one, "How many new links are made?")
+	const speaking = "[data-talk-speaking]:not([hidden])"
+	for _, p := range []*browsertest.Page{two, one} {
+		p.WaitText(speaking, "Let me put it so.")
+	}
+	one.Reload()
+	one.Wait(`document.querySelector("[data-talk-speaking] [data-words]")?.textContent === "Let me put it so."`)
+	for _, p := range []*browsertest.Page{one, two} {
+		p.WaitText(said, "Let me put it so. Take 100 million new ones a month.")
+		p.WaitGone(speaking)
+		p.Wait(`document.querySelectorAll("[data-talk-log] .turn").length === 2`)
+	}
+}
+
 // Who has no tokens left for the model is told in a line, as soon as the script speaks
 // in its place.
 func TestBrowserTheTokensAreSpent(t *testing.T) {

@@ -198,7 +198,8 @@ func TestTwoPagesAskTheModel(t *testing.T) {
 	}
 }
 
-// Whoever comes back in the middle of a turn is told at once what was said so far.
+// Whoever comes back in the middle of a turn is told at once what was said so far, by
+// the page and by the stream.
 func TestAStreamThatJoinsATurn(t *testing.T) {
 	t.Parallel()
 	r, model := startSpeaker(t, dbtest.SQLite(t), func(_ *config, s *serving) { s.patience = time.Minute }, llmtest.Honest)
@@ -209,6 +210,9 @@ func TestAStreamThatJoinsATurn(t *testing.T) {
 	ada.says(attempt, "c", 1, howMany).want(200)
 	next(t, frames, "the first words", func(f frame) bool { return strings.Contains(f.data, "Let me put it so.") })
 	leave()
+	if page := ada.get(attempt).body; !strings.Contains(page, "<span data-words>Let me put it so.</span>") {
+		t.Error("the page, which may have no script, lacks what was said so far")
+	}
 	again, leave := ada.listen(attempt, "")
 	defer leave()
 	next(t, again, "what was said so far", func(f frame) bool {

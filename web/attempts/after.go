@@ -26,7 +26,11 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	return respond.Page(w, r, http.StatusOK, room.Room(room.New(a, state, prompt, a.Person, p.now(), room.SightOf(r.URL.Query()))))
+	v := room.New(a, state, prompt, a.Person, p.now(), room.SightOf(r.URL.Query()))
+	if said, ok := p.hub.saying(a); ok {
+		v.Talk.Speaking, v.Talk.Words = true, said.Text
+	}
+	return respond.Page(w, r, http.StatusOK, room.Room(v))
 }
 
 // after shows an attempt that has ended: the question for own scores, the wait

@@ -65,6 +65,14 @@ func (h *Hub) Speaking(person string, s Spoken) {
 	h.tell(person, func(p *pending) { p.spoken[s.Attempt] = s })
 }
 
+// saying is what is being said in an attempt; ok is false where nothing is.
+func (h *Hub) saying(a interview.Attempt) (s Spoken, ok bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	s, ok = h.spoken[a.Person][a.ID]
+	return s, ok
+}
+
 func (h *Hub) tell(person string, note func(*pending)) {
 	h.mu.Lock()
 	defer h.mu.Unlock()

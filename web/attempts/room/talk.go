@@ -8,13 +8,15 @@ import (
 
 // Talk is what was said with the interviewer, and what can be said now.
 type Talk struct {
-	Turns   []Turn
-	Exam    bool   // without hints
-	Model   bool   // words what the interviewer says
-	Spent   bool   // the tokens for it are
-	Shown   int    // hints of the step that is in the editor
-	Text    string // in the box; it was not sent
-	Mistake string // why
+	Turns    []Turn
+	Exam     bool   // without hints
+	Model    bool   // words what the interviewer says
+	Spent    bool   // the tokens for it are
+	Speaking bool   // the interviewer says something at this moment
+	Words    string // as far as it has come
+	Shown    int    // hints of the step that is in the editor
+	Text     string // in the box; it was not sent
+	Mistake  string // why
 }
 
 // Turn is one thing said.

@@ -48,6 +48,8 @@ export class TalkPanel {
     for (const choice of document.querySelectorAll("[data-tool], [data-pane]")) choice.addEventListener("change", () => this.look());
     new ResizeObserver(() => this.look()).observe(this.#place);
     this.#down();
+    // Its end may be told before this page listens.
+    if (!this.#speaking.hidden) this.#stillShown = setTimeout(() => this.#hush(), 25_000);
     if (!this.#place.checkVisibility() && shown.slice(this.#seen).some((turn) => turn.from === "interviewer")) this.#mark(true);
   }
 
