@@ -22,6 +22,8 @@ const (
 	wholeTurn  = 25 * time.Second // within which it has been said
 	leftOwed   = 40 * time.Second // after which a message is taken for forgotten by whoever owed the answer
 	settleIn   = 5 * time.Second  // to store what was said, whatever the turn ended by
+	mostMute   = 2                // turns in a row that it may keep people waiting in vain
+	aloneFor   = 30 * time.Second // for which it is not asked then
 )
 
 // speakers have a model say the interviewer's words, one turn at a time in each
@@ -43,6 +45,8 @@ type speakers struct {
 
 	mu    sync.Mutex
 	turns map[string]*speaking // by attempt
+	mutes int                  // turns in a row in which the model was not heard in time
+	alone time.Time            // until then it is not asked
 }
 
 // speaking is a turn that goes on.
@@ -169,6 +173,9 @@ func (s *speakers) stored(a interview.Attempt, what string, store func(context.C
 func (s *speakers) say(ctx context.Context, a interview.Attempt, turn interviewer.Turn) []interview.Spoken {
 	speech := turn.Speech()
 	name := s.model.Model()
+	if s.leftAlone() {
+		return speech.End("the model has kept others waiting just now", name)
+	}
 	reserved, err := s.budget.Reserve(ctx, a.Person, turn.Request.Estimate())
 	if err != nil {
 		said := speech.End("today's tokens for the model are spent", name)
@@ -213,18 +220,42 @@ func (s *speakers) say(ctx context.Context, a interview.Attempt, turn interviewe
 		took.Tokens = turn.Request.Estimate()
 	}
 	cause := interviewer.Finished
-	if err != nil {
+	if err == nil {
+		s.waited(false)
+	} else {
 		took.Outcome = outcomeOf(ctx, err)
 		cause = err.Error()
 		if why := context.Cause(ctx); why != nil {
 			cause = why.Error()
 		}
+		s.waited(errors.Is(context.Cause(ctx), errMute))
 		if errors.Is(context.Cause(ctx), errEnough) {
 			cause = interviewer.Finished
 		}
 		s.log.InfoContext(ctx, "the model was not heard to its end", "attempt", a.ID, "why", cause)
 	}
 	return speech.End(cause, name)
+}
+
+// leftAlone reports whether the model is not to be asked. The client's own breaker does
+// not see who was kept waiting: giving up was our doing.
+func (s *speakers) leftAlone() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return time.Now().Before(s.alone)
+}
+
+// waited notes whether a turn was waited for in vain.
+func (s *speakers) waited(inVain bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if !inVain {
+		s.mutes = 0
+		return
+	}
+	if s.mutes++; s.mutes >= mostMute {
+		s.alone, s.mutes = time.Now().Add(aloneFor), 0
+	}
 }
 
 var errEnough = errors.New("enough was said")

@@ -304,6 +304,21 @@ func TestAnAnswerIsNeverOwedForLong(t *testing.T) {
 	ada.post(attempt+"/submit", url.Values{}).want(303)
 }
 
+// A model that keeps people waiting is left alone for a while: nobody else waits.
+func TestAMuteModelIsLeftAlone(t *testing.T) {
+	t.Parallel()
+	r, model := startSpeaker(t, dbtest.SQLite(t), nil, llmtest.Hangs)
+	ada := r.person(t, "ada")
+	attempt := ada.begin("url-shortener", "practice", "interviewer", "model")
+	for n := 1; n <= 4; n++ {
+		ada.says(attempt, "c", n, howMany).want(200)
+		ada.hears(attempt, "clarify", 2*n)
+	}
+	if n := len(model.Calls()); n != mostMute {
+		t.Errorf("the model was asked %d times, want %d", n, mostMute)
+	}
+}
+
 // Without a model nobody is offered one, and whoever asks for it is told.
 func TestNoModelToInterview(t *testing.T) {
 	t.Parallel()

@@ -38,8 +38,8 @@ func (s *State) Quiet(now time.Time) time.Duration {
 // Probe lets the interviewer ask something by itself in each attempt in which
 // there is a pause, and returns in how many it did. ask decides, outside of any
 // transaction; what it says is stored if nothing has happened meanwhile. The
-// attempts are those that this instance has written to: who has not typed a word
-// since it started is left alone.
+// attempts are those that this instance has written to, or has read at its start
+// ([Store.Warm]): who has not typed a word is left alone.
 func (s *Store) Probe(ctx context.Context, ask func(context.Context, Attempt, State, time.Time) (Spoken, Step, bool, error)) (asked int, err error) {
 	now := s.db.Now()
 	for id, state := range s.pausing(now) {

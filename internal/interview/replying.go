@@ -126,8 +126,8 @@ func (s *Store) Overdue(ctx context.Context, since time.Duration) ([]Owed, error
 // warmed bounds how many attempts are read at the start.
 const warmed = 2_000
 
-// Warm reads the attempts that run, so that the interviewer asks in their pauses
-// after a restart too.
+// Warm reads the attempts in which somebody was at work a moment ago, so that the
+// interviewer asks in their pauses after a restart too.
 func (s *Store) Warm(ctx context.Context) error {
 	var ids []string
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
@@ -138,7 +138,7 @@ func (s *Store) Warm(ctx context.Context) error {
 			ids = append(ids, id)
 			return err
 		}, `SELECT a.id FROM attempts a WHERE a.status = 'running' AND EXISTS (
-			SELECT 1 FROM events e WHERE e.attempt_id = a.id AND e.at >= ?) ORDER BY a.started_at DESC LIMIT ?`,
+			SELECT 1 FROM events e WHERE e.attempt_id = a.id AND e.at >= ? AND e.type IN ('answer', 'scene', 'calc', 'message')) ORDER BY a.started_at DESC LIMIT ?`,
 			s.db.Now().Add(-away).UnixMilli(), warmed)
 	})
 	for _, id := range ids {

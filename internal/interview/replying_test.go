@@ -177,12 +177,21 @@ func TestPausesAfterARestart(t *testing.T) {
 		if probe(d.Store) != 1 {
 			t.Error("it does not ask in a pause")
 		}
+		var err error
 		again := interview.NewStore(d.db)
 		if probe(again) != 0 {
 			t.Error("an instance that has read nothing knows of a pause")
 		}
 		if err := again.Warm(t.Context()); err != nil || probe(again) != 1 {
 			t.Errorf("after a restart it does not ask: %v", err)
+		}
+		if d.attempt, _, err = d.Start(t.Context(), d.learner, interview.Prompt{Slug: "twitter", Version: "v1", Source: prompt.Source}, plan(interview.Practice)); err != nil {
+			t.Fatal(err)
+		}
+		d.clock.Advance(interview.Pause)
+		silent := interview.NewStore(d.db)
+		if err := silent.Warm(t.Context()); err != nil || probe(silent) != 0 {
+			t.Errorf("it asks somebody who has not typed a word: %v", err)
 		}
 		d.clock.Advance(20 * time.Minute)
 		later := interview.NewStore(d.db)

@@ -1,6 +1,7 @@
 package interviewer
 
 import (
+	"regexp"
 	"strings"
 
 	"levelup/internal/match"
@@ -21,8 +22,8 @@ type bounds struct {
 
 const secretRun = 4 // words in a row
 
-// timeWords and countWords are what tells of time that is left.
 var (
+	// timeLeft tells of the time, which is the server's alone to tell.
 	timeLeft = match.NewPhrases(`
 		time is up
 		out of time
@@ -54,6 +55,7 @@ var (
 		behind schedule
 		the clock
 		the deadline is`)
+	// verdicts judge the candidate, or speak of what judges them.
 	verdicts = match.NewPhrases(`
 		rubric
 		full marks
@@ -96,6 +98,7 @@ var (
 	// judging are words of praise and blame, which may be said where the problem has them.
 	judging = set(`excellent perfect perfectly correct correctly incorrect wrong impressive brilliant great outstanding superb
 		fantastic congratulations flawless points marks grade grades passed failed`)
+	// numberWords are numbers; "one" is not, which mostly counts nothing.
 	numberWords = set(`two three four five six seven eight nine ten eleven twelve fifteen twenty thirty forty fifty sixty hundred
 		thousand million billion dozen dozens hundreds thousands millions billions`)
 )
@@ -135,12 +138,17 @@ func (s *Script) bounds(given, theirs, owes []string) bounds {
 	return b
 }
 
+// address is a place in the net, with its scheme or without, or of somebody's mail.
+var address = regexp.MustCompile(`(?i)://|@|\b[a-z0-9-]+\.[a-z]{2,}\b`)
+
 // refuse says why a sentence may not be said, "" if it may.
 func (b *bounds) refuse(sentence string) string {
 	x := match.Read(sentence)
 	switch {
-	case strings.ContainsAny(sentence, "<>`[]{}|#*_") || strings.Contains(sentence, "://") || strings.Contains(sentence, "www."):
+	case strings.ContainsAny(sentence, "<>`[]{}|#*_"):
 		return "it wrote markup"
+	case address.MatchString(sentence):
+		return "it wrote an address"
 	case otherLanguage(x):
 		return "it spoke another language"
 	case timeLeft.In(x.Words):

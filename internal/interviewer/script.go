@@ -95,6 +95,3 @@ func (v View) used(entry string) int {
 	}
 	return n
 }
-
-// statement is the problem as the candidate was told it.
-func (s *Script) statement() string { return s.prompt.Statement }

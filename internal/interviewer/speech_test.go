@@ -68,6 +68,8 @@ func TestWhatAModelMaySay(t *testing.T) {
 		"a verdict":                         {"You passed.", byHand},
 		"markup":                            {"See <b>this</b>.", byHand},
 		"a link":                            {"See https://example.org for that.", byHand},
+		"a bare address":                    {"Fine. It stands at spam.example.com for you.", "Fine. " + byHand},
+		"somebody's mail":                   {"Write to me@localhost about it.", byHand},
 		"a list":                            {"Fine. [a](b) is it.", "Fine. " + byHand},
 		"another language":                  {"Это сто миллионов новых ссылок в месяц.", byHand},
 		"what the model answer says":        {"Right. " + secretOf(t), "Right. " + byHand},

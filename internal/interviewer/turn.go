@@ -32,7 +32,7 @@ const (
 	mostWritten = 1_500
 )
 
-// manner is what the model is told, whatever it answers. It keeps no secret: the
+// instructions are what the model is told, whatever it answers. They keep no secret: the
 // checks of what it says are what holds.
 const instructions = `You are the interviewer in a system-design interview. You speak with one candidate, briefly and kindly, as an experienced engineer does.
 
@@ -103,11 +103,11 @@ func (t *Turn) ask(s *Script, task string, facts map[string]string, message stri
 	}
 	var b strings.Builder
 	b.WriteString("The problem as the candidate was told it:\n")
-	put(&b, line{"problem", s.statement()})
+	put(&b, line{"problem", s.prompt.Statement})
 	put(&b, map[string]any{"facts": facts})
 	mark := "data-" + t.View.Mark
 	b.WriteString(mark + "\n")
-	given, theirs := []string{s.statement()}, []string(nil)
+	given, theirs := []string{s.prompt.Statement}, []string(nil)
 	for _, f := range facts {
 		given = append(given, f)
 	}

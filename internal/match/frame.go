@@ -11,12 +11,12 @@ import "strings"
 // whole interview.
 
 const (
-	tiesOfFrame   = 3    // words that make the form of a sentence its own
-	leastAlikeIn  = 3    // sentences of one form that are no chance
-	fewestPoured  = 8    // such sentences in all, before their share counts
-	pouredShare   = 0.25 // of all sentences, from which nobody could tell what is meant
-	roomsOfBegin  = 2    // places for things up to which the beginning of a form reaches
-	pouredToMatch = "_"
+	tiesOfFrame  = 3    // words that make the form of a sentence its own
+	leastAlikeIn = 3    // sentences of one form that are no chance
+	fewestPoured = 8    // such sentences in all, before their share counts
+	pouredShare  = 0.25 // of all sentences, from which nobody could tell what is meant
+	roomsOfBegin = 2    // places for things up to which the beginning of a form reaches
+	thing        = "_"  // stands for whatever the sentence speaks of
 )
 
 // heldBy are verbs that say nothing but that something is there.
@@ -58,14 +58,14 @@ func Poured(texts []*Text) bool {
 func (t *Text) form(s Sentence) [2]string {
 	var all []string
 	for i := s.First; i < s.Last; i++ {
-		w, token := t.Words[i], pouredToMatch
+		w, token := t.Words[i], thing
 		switch {
 		case numeral(w.Form):
 			token = "#"
 		case functional(w.Form), heldBy[w.Stem]:
 			token = w.Form
 		}
-		if token != pouredToMatch || len(all) == 0 || all[len(all)-1] != pouredToMatch {
+		if token != thing || len(all) == 0 || all[len(all)-1] != thing {
 			all = append(all, token)
 		}
 		if i+1 < s.Last && strings.ContainsAny(t.gap(i), "=≈~") {
@@ -74,7 +74,7 @@ func (t *Text) form(s Sentence) [2]string {
 	}
 	begin, rooms := all, 0
 	for i, token := range all {
-		if token == pouredToMatch {
+		if token == thing {
 			if rooms++; rooms == roomsOfBegin {
 				begin = all[:i+1]
 				break
@@ -92,7 +92,7 @@ func (t *Text) form(s Sentence) [2]string {
 func telling(form []string) string {
 	ties := 0
 	for _, token := range form {
-		if token != pouredToMatch {
+		if token != thing {
 			ties++
 		}
 	}
