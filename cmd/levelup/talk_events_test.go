@@ -1,6 +1,7 @@
 package main
 
 import (
+	"database/sql"
 	"fmt"
 	"net/http"
 	"net/url"
@@ -226,4 +227,35 @@ func TestTheInterviewerAsksInAPause(t *testing.T) {
 			t.Errorf("after the end it says %q", said)
 		}
 	})
+}
+
+// Whoever was at it when the program was started again is asked in their next pause
+// as before, even if no page of theirs comes back.
+func TestThePauseOutlastsARestart(t *testing.T) {
+	t.Parallel()
+	database, clock := dbtest.SQLite(t), dbtest.NewClock()
+	at := func(_ *config, s *serving) { s.now = clock.Now }
+	r := start(t, database, at)
+	ada := r.person(t, "ada")
+	attempt := ada.begin("url-shortener", "interview")
+	ada.save(attempt, "c", 1, 0, "clarify", "Who makes links, and how many?").want(200)
+	r.stop()
+	clock.Advance(time.Minute)
+	r = start(t, database, at)
+	events, err := sql.Open("sqlite", strings.TrimPrefix(database, "sqlite:"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer events.Close()
+	asked := 0
+	for end := time.Now().Add(20 * time.Second); asked == 0 && time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+		// Not by a page, which would make the program read the attempt.
+		if err := events.QueryRow("SELECT count(*) FROM events WHERE type = 'interviewer'").Scan(&asked); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ada.base = r.url
+	if said, _ := ada.dialogue(attempt, "clarify"); asked != 1 || len(said) != 1 {
+		t.Errorf("asked %d times: %q, want one question", asked, said)
+	}
 }

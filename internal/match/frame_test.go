@@ -8,6 +8,16 @@ import (
 	"levelup/internal/match"
 )
 
+// numbered are so many sentences, no two of one form.
+func numbered(n int) string {
+	ties := strings.Fields("after before until while since though unless where beside without against under over through")
+	var out []string
+	for i := range n {
+		out = append(out, fmt.Sprintf("It was %s that %s they did %s it.", ties[i%14], ties[(i*5+i/14)%14], ties[(i*3+1+i/14)%14]))
+	}
+	return strings.Join(out, " ")
+}
+
 // Terms in the same sentence again and again are seen through, also when they
 // are spread over several texts; a person who says three things alike, or the
 // same thing five times, is not taken for that.
@@ -33,6 +43,7 @@ func TestPoured(t *testing.T) {
 		"three forms":               {[]string{fill("We use a %s because we need the %s.", 3), fill("If the %s fails then the %s helps.", 3), fill("There is a choice of %s or %s here.", 3)}, true},
 		"sums":                      {[]string{fill("%s = 3 x 2 of %s.", 9)}, true},
 		"a few among others":        {[]string{fill("We use a %s because we need the %s.", 3), honest}, false},
+		"eight in a long interview": {[]string{fill("We use a %s because we need the %s.", 8), numbered(30)}, false},
 		"one thing said many times": {[]string{strings.Repeat("We use a cache because we need the answer. ", 12)}, false},
 		"prose":                     {[]string{honest, honest}, false},
 		"nothing":                   {[]string{"", " "}, false},

@@ -33,12 +33,10 @@ func (p *Pages) Start(w http.ResponseWriter, r *http.Request) error {
 	}
 	switch by := r.PostForm.Get("interviewer"); {
 	case by == "" || by == "script":
-	case by != interview.ByModel:
-		return fault.New(fault.Invalid, "Choose who the interviewer is: script or model.")
-	case !p.model.Any():
+	case by == interview.ByModel && !p.model.Any():
 		return fault.New(fault.Invalid, "No model is set up here, so the interviewer speaks by the author's script. Start without the model.")
 	default:
-		plan.By = by
+		plan.By = by // the plan's own check refuses what it does not know
 	}
 	if plan.Mode == interview.Drill {
 		plan.Drill = interview.Step(r.PostForm.Get("step"))
