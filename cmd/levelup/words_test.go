@@ -19,9 +19,6 @@ func TestAuthorsAndAttemptsShareTheirWords(t *testing.T) {
 	if diff := cmp.Diff(texts(interview.Levels[:]), texts(curriculum.Levels[:])); diff != "" {
 		t.Errorf("levels (-interview +curriculum):\n%s", diff)
 	}
-	if diff := cmp.Diff(texts(interview.Kinds[:]), texts(curriculum.Kinds[:])); diff != "" {
-		t.Errorf("kinds of parts (-interview +curriculum):\n%s", diff)
-	}
 }
 
 func texts[T ~string](all []T) []string {

@@ -4,6 +4,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,20 +14,55 @@ import (
 	"levelup/internal/board"
 )
 
+// shape is what of a board is not its look: parts by name, connections, frames.
+type shape struct {
+	Parts, Connections, Frames []string
+}
+
+// shapeOf names parts by their place, since labels may be double.
+func shapeOf(g board.Graph) shape {
+	var s shape
+	zones := map[string]string{}
+	for _, z := range g.Zones {
+		zones[z.ID] = z.Kind + " " + z.Label
+	}
+	name := map[string]string{}
+	in := map[string][]string{}
+	for i, n := range g.Nodes {
+		name[n.ID] = string(rune('a'+i%26)) + strings.Repeat("'", i/26)
+		s.Parts = append(s.Parts, name[n.ID]+" ["+n.Kind+"] "+n.Label)
+		if n.Zone != "" {
+			in[n.Zone] = append(in[n.Zone], name[n.ID])
+		}
+	}
+	for _, e := range g.Edges {
+		s.Connections = append(s.Connections, name[e.From]+" -> "+name[e.To]+": "+e.Label)
+	}
+	for _, z := range g.Zones {
+		if len(in[z.ID]) > 0 {
+			s.Frames = append(s.Frames, zones[z.ID]+": "+strings.Join(in[z.ID], ", "))
+		}
+	}
+	slices.Sort(s.Connections)
+	return s
+}
+
 func TestParse(t *testing.T) {
 	t.Parallel()
-	g, problems := board.Parse("# the way of a link\n[client] Browser\nBrowser -> API -> Store: asks\n[database]  Store \nAPI <-> Cache\n[worker] Lonely\n\n")
-	want := board.Graph{
-		Parts: []board.Part{{"Browser", "client"}, {"API", "service"}, {"Store", "database"}, {"Cache", "service"}, {"Lonely", "worker"}},
-		Connections: []board.Connection{
-			{From: 0, To: 1, Label: "asks"}, {From: 1, To: 2, Label: "asks"}, {From: 1, To: 3, Both: true},
-		},
+	g, problems := board.Parse("# the way of a link\n[client] Browser\nBrowser -> API -> Store: asks\n[database]  Store \nAPI <-> Cache\n[worker] Lonely\n[zone] Frankfurt: API, cache\n\n")
+	want := shape{
+		Parts:       []string{"a [note] the way of a link", "b [client] Browser", "c [service] API", "d [database] Store", "e [service] Cache", "f [worker] Lonely"},
+		Connections: []string{"b -> c: asks", "c -> d: asks", "c -> e: ", "e -> c: "},
+		Frames:      []string{"zone Frankfurt: c, e"},
 	}
-	if diff := cmp.Diff(want, g); diff != "" || len(problems) != 0 {
+	if diff := cmp.Diff(want, shapeOf(g)); diff != "" || len(problems) != 0 {
 		t.Errorf("Parse = %v (-want +got):\n%s", problems, diff)
 	}
-	if got, want := g.Words(), "Browser (client) to API (service): asks; API to Store (database): asks; API to and from Cache (service); Lonely (worker)."; got != want {
+	if got, want := g.Words(), "Browser (client) to API (service): asks; API to Store (database): asks; API to and from Cache (service); the way of a link; Lonely (worker); zone Frankfurt: API, Cache."; got != want {
 		t.Errorf("Words = %q, want %q", got, want)
+	}
+	if size, err := g.Check(); err != nil || size == 0 {
+		t.Errorf("Check = %d, %v", size, err)
 	}
 }
 
@@ -38,30 +74,175 @@ func TestParseSaysWhatIsWrong(t *testing.T) {
 		"A ->":                                  {1, "needs a name"},
 		"\n-> B":                                {2, "needs a name"},
 		"[note]":                                {1, "needs a name"},
-		"A -> A":                                {1, "connected to itself"},
+		"[queue] Jobs -> Worker":                {1, "on a line of its own"},
+		"[queue] Jobs\n[worker] jobs":           {2, "[worker] Jobs @2"},
+		"[queue] Jobs @1\n[worker] Workers @1":  {2, "belongs to “Jobs” already"},
+		"A -> @9":                               {1, "no part with the sign @9"},
+		`A -> "B`:                               {1, "never closed"},
+		`A -> "B" or C`:                         {1, "behind the quotation mark"},
+		"[zone] Europe":                         {1, "Say what stands in the zone"},
+		"[zone] Europe: ,":                      {1, "Say what stands in the zone"},
+		"[region] : A":                          {1, "needs a name"},
+		"[zone] X: A\n[zone] Y: A, B":           {2, "stands in “X” already"},
 		strings.Repeat("x", 201):                {1, "up to 200 characters"},
+		"# " + strings.Repeat("x", 201):         {1, "up to 200 characters"},
 		"A -> B: " + strings.Repeat("x", 201):   {1, "up to 200 characters"},
 		strings.Repeat("a\n", 3) + "[db] Store": {4, "the kinds are client, service"},
 	} {
 		_, problems := board.Parse(text)
-		if len(problems) != 1 || problems[0].Line != want.Line || !strings.Contains(problems[0].Message, want.Message) {
+		if len(problems) != 1 || problems[0].Line != want.Line || !strings.Contains(strings.ToLower(problems[0].Message), strings.ToLower(want.Message)) {
 			t.Errorf("Parse(%.40q) = %v, want line %d: …%s…", text, problems, want.Line, want.Message)
 		}
 	}
 }
 
-// Whatever is written, the drawing is well formed, holds every label as text, and
-// nothing that could be run.
+// A long text is read as far as a board goes, and what is left out is said.
+func TestParseOfTooMuch(t *testing.T) {
+	t.Parallel()
+	var text strings.Builder
+	for i := range 10_000 {
+		text.WriteString("Part " + strings.Repeat("i", i%90) + string(rune('a'+i%26)) + "\n")
+	}
+	g, problems := board.Parse(text.String())
+	if len(g.Nodes) != board.MaxNodes || len(problems) == 0 || !strings.Contains(problems[0].Message, "up to 500 parts") {
+		t.Errorf("10,000 lines make %d parts and %d problems", len(g.Nodes), len(problems))
+	}
+	if _, err := g.Check(); err != nil {
+		t.Error(err)
+	}
+	_, problems = board.Parse(strings.Repeat("\n", board.MaxLines) + "A\nB")
+	if len(problems) != 1 || problems[0].Line != board.MaxLines+1 {
+		t.Errorf("too many lines: %v", problems)
+	}
+}
+
+// anyLabel are labels as people type them and as nobody does.
+func anyLabel() *rapid.Generator[string] {
+	return rapid.OneOf(
+		rapid.SampledFrom([]string{"API", "api", "Jobs", "a -> b", "x: y", "a, b", "@1", "# no", "[queue] q", `say "hi"`, "", " spaced  out ", "line\nbreak", "<", "a <", "قاعدة بيانات", "ends @2", `back\slash`, "->", ":", `"`}),
+		rapid.StringN(0, 20, -1),
+	)
+}
+
+// anyBoard is a board with whatever a page may have drawn.
+func anyBoard() *rapid.Generator[board.Graph] {
+	return rapid.Custom(func(t *rapid.T) board.Graph {
+		g := board.Empty()
+		for i := range rapid.IntRange(0, 2).Draw(t, "zones") {
+			g.Zones = append(g.Zones, board.Zone{ID: "z" + string(rune('0'+i)), Label: anyLabel().Draw(t, "zone"), Kind: rapid.SampledFrom(board.ZoneKinds[:]).Draw(t, "kind")})
+		}
+		ids := rapid.SliceOfNDistinct(rapid.StringMatching(`[a-z0-9 @":,\\]{1,4}`), 0, 9, rapid.ID[string]).Draw(t, "ids")
+		for i, id := range ids {
+			n := board.Node{ID: id, Label: anyLabel().Draw(t, "label"), Kind: rapid.SampledFrom(board.Kinds[:]).Draw(t, "kind"), X: float64(i * 200), Y: float64(rapid.IntRange(-500, 500).Draw(t, "y"))}
+			if len(g.Zones) > 0 && rapid.Bool().Draw(t, "framed") {
+				n.Zone = rapid.SampledFrom(g.Zones).Draw(t, "zone").ID
+			}
+			g.Nodes = append(g.Nodes, n)
+		}
+		for i := range rapid.IntRange(0, 2*len(ids)).Draw(t, "edges") {
+			if len(ids) > 0 {
+				g.Edges = append(g.Edges, board.Edge{ID: "e" + string(rune('0'+i%10)) + strings.Repeat("x", i/10), From: rapid.SampledFrom(ids).Draw(t, "from"), To: rapid.SampledFrom(ids).Draw(t, "to"), Label: anyLabel().Draw(t, "label")})
+			}
+		}
+		return g
+	})
+}
+
+// A board as text, read again, is the same board: each part and connection, ids
+// and places too where the board is at hand.
+func TestTextAndBack(t *testing.T) {
+	t.Parallel()
+	rapid.Check(t, func(t *rapid.T) {
+		g := anyBoard().Draw(t, "board")
+		text := board.Text(g)
+		fresh, problems := board.Parse(text)
+		if diff := cmp.Diff(shapeOf(g), shapeOf(fresh)); diff != "" || len(problems) > 0 {
+			t.Fatalf("%s\nread again: %v (-want +got):\n%s", text, problems, diff)
+		}
+		again, problems := board.Apply(g, text)
+		drop(&g)
+		order(&g)
+		order(&again)
+		if diff := cmp.Diff(g, again); diff != "" || len(problems) > 0 {
+			t.Fatalf("%s\nread again on the board: %v (-want +got):\n%s", text, problems, diff)
+		}
+		if next := board.Text(again); len(again.Edges) == 0 && next != text {
+			t.Fatalf("written again it is\n%s\ninstead of\n%s", next, text)
+		}
+	})
+}
+
+// What one changes in the text changes that on the board, and nothing else.
+func TestApplyKeepsWhatStays(t *testing.T) {
+	t.Parallel()
+	before, _ := board.Parse("[client] Browser\n[service] API\n[queue] Jobs\n[worker] Worker\nBrowser -> API: asks\nAPI -> Jobs\nJobs -> Worker")
+	for i := range before.Nodes {
+		before.Nodes[i].X, before.Nodes[i].Y = float64(300*i), 77
+	}
+	for i := range before.Edges {
+		before.Edges[i].ID = string(rune('e' + i))
+	}
+	text := board.Text(before)
+	for name, test := range map[string]struct{ old, new string }{
+		"another kind":    {"[service] API", "[balancer] API"},
+		"another label":   {": asks", ": asks for a page"},
+		"renamed":         {"API", "Gateway"},
+		"a new part":      {"[queue] Jobs\n", "[queue] Jobs\n[cache] Cache\n"},
+		"a new way":       {"API -> Jobs\n", "API -> Jobs\nAPI -> Cache\n"},
+		"a part less":     {"[worker] Worker\n", ""},
+		"in another line": {"[client] Browser\n[service] API\n", "[service] API\n[client] Browser\n"},
+	} {
+		after, problems := board.Apply(before, strings.ReplaceAll(text, test.old, test.new))
+		if len(problems) > 0 {
+			t.Errorf("%s: %v", name, problems)
+		}
+		ids := map[string]board.Node{}
+		for _, n := range after.Nodes {
+			ids[n.ID] = n
+		}
+		for _, n := range before.Nodes {
+			if got, ok := ids[n.ID]; !ok || got.X != n.X || got.Y != n.Y {
+				t.Errorf("%s: %s has become %+v", name, n.Label, got)
+			}
+		}
+		for _, e := range before.Edges {
+			if name != "a part less" && !slices.ContainsFunc(after.Edges, func(a board.Edge) bool { return a.ID == e.ID && a.From == e.From && a.To == e.To }) {
+				t.Errorf("%s: the connection %s has become another one: %v", name, e.ID, after.Edges)
+			}
+		}
+		for i, n := range after.Nodes {
+			for _, o := range after.Nodes[:i] {
+				if n.X < o.X+146 && o.X < n.X+146 && n.Y < o.Y+50 && o.Y < n.Y+50 {
+					t.Errorf("%s: %s lies on %s", name, n.Label, o.Label)
+				}
+			}
+		}
+	}
+}
+
+// drop takes out the frames around nothing, which no text holds.
+func drop(g *board.Graph) {
+	var kept []board.Zone
+	for _, z := range g.Zones {
+		for _, n := range g.Nodes {
+			if n.Zone == z.ID {
+				kept = append(kept, z)
+				break
+			}
+		}
+	}
+	g.Zones = kept
+}
+
+// Whatever is drawn, the drawing is well formed, holds every part, and nothing
+// that could be run.
 func TestSVGOfAnything(t *testing.T) {
 	t.Parallel()
-	label := rapid.StringMatching(`[A-Za-z<>&"' é]{1,30}`)
 	rapid.Check(t, func(t *rapid.T) {
-		var text strings.Builder
-		for range rapid.IntRange(0, 14).Draw(t, "lines") {
-			a, b := label.Draw(t, "a"), label.Draw(t, "b")
-			text.WriteString(rapid.SampledFrom([]string{"[queue] " + a, a + " -> " + b + ": " + a, a + " <-> " + b, a + " -> " + b + " -> " + a, a}).Draw(t, "line") + "\n")
+		g := anyBoard().Draw(t, "board")
+		if rapid.Bool().Draw(t, "in order") {
+			g = board.Arrange(g)
 		}
-		g, _ := board.Parse(text.String())
 		drawn := board.SVG(g)
 		parts := 0
 		for d := xml.NewDecoder(strings.NewReader(drawn)); ; {
@@ -70,25 +251,33 @@ func TestSVGOfAnything(t *testing.T) {
 				break
 			}
 			if err != nil {
-				t.Fatalf("SVG of %q: %v\n%s", text.String(), err, drawn)
+				t.Fatalf("SVG: %v\n%s", err, drawn)
 			}
 			if start, ok := token.(xml.StartElement); ok {
-				switch start.Name.Local {
-				case "svg", "path", "text", "rect":
-				case "g":
-					parts++
-				default:
-					t.Fatalf("SVG of %q has an element %s", text.String(), start.Name.Local)
-				}
 				for _, a := range start.Attr {
-					if strings.HasPrefix(a.Name.Local, "on") || a.Name.Local == "style" || strings.Contains(a.Value, "NaN") {
-						t.Fatalf("SVG of %q has the attribute %s=%q", text.String(), a.Name.Local, a.Value)
+					if strings.HasPrefix(a.Name.Local, "on") || a.Name.Local == "style" || strings.Contains(a.Value, "NaN") || strings.Contains(a.Value, "Inf") {
+						t.Fatalf("SVG has the attribute %s=%q", a.Name.Local, a.Value)
 					}
+					if start.Name.Local == "g" && strings.HasPrefix(a.Value, "part ") {
+						parts++
+					}
+				}
+				switch start.Name.Local {
+				case "svg", "path", "text", "rect", "g":
+				default:
+					t.Fatalf("SVG has an element %s", start.Name.Local)
 				}
 			}
 		}
-		if parts != len(g.Parts) {
-			t.Fatalf("SVG of %q draws %d parts, want %d", text.String(), parts, len(g.Parts))
+		if parts != len(g.Nodes) {
+			t.Fatalf("SVG draws %d parts, want %d", parts, len(g.Nodes))
 		}
+	})
+}
+
+// order sorts the connections, of which two that run both ways stand on one line.
+func order(g *board.Graph) {
+	slices.SortFunc(g.Edges, func(a, b board.Edge) int {
+		return strings.Compare(a.From+"\x00"+a.To+"\x00"+a.Label+"\x00"+a.ID, b.From+"\x00"+b.To+"\x00"+b.Label+"\x00"+b.ID)
 	})
 }

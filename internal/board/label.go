@@ -15,23 +15,23 @@ func (l label) overlaps(o label) bool {
 	return l.x < o.x+o.w && o.x < l.x+l.w && l.y < o.y+o.h && o.y < l.y+l.h
 }
 
-// labels puts words beside connections: on the stretch between two rows, where
-// they cover no other words if there is such a place.
-func labels(g Graph, d drawing) []label {
+// labels puts words beside connections where they cover no other words, if there
+// is such a place.
+func labels(p picture) []label {
 	var out []label
-	for i, c := range g.Connections {
-		if c.Label == "" {
+	for _, w := range p.ways {
+		if w.Label == "" {
 			continue
 		}
-		l := label{lines: wrap(c.Label, 20)}
+		l := label{lines: wrap(w.Label, 20, 2)}
 		for _, line := range l.lines {
 			l.w = max(l.w, letter*float64(len([]rune(line)))+6)
 		}
 		l.h = lineHeight*float64(len(l.lines)) + 2
 		var first *label
-		for _, at := range places(d.ways[i]) {
+		for _, at := range w.spots {
 			tried := l
-			tried.x, tried.y = clamp(at.x-l.w/2, d.width-l.w), at.y-l.h/2
+			tried.x, tried.y = clamp(at.x-l.w/2, p.width-l.w), at.y-l.h/2
 			if first == nil {
 				first = &tried
 			}

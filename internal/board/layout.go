@@ -18,7 +18,16 @@ const (
 // point is a place in the drawing.
 type point struct{ x, y float64 }
 
-// drawing is a graph with a place for each part, and for each connection the
+// size is how large something is drawn.
+type size struct{ w, h float64 }
+
+// net is what is put in order: things of some size, and which leads to which.
+type net struct {
+	sizes []size
+	leads [][2]int
+}
+
+// drawing is a net with a place for each thing, and for each connection the
 // points through which it goes, from the upper end to the lower.
 type drawing struct {
 	width, height float64
@@ -35,10 +44,11 @@ type vertex struct {
 	up, down   []int
 }
 
-// layout puts parts into rows, so that connections lead down wherever the graph
-// has no circle, and orders each row so that few of them cross.
-func layout(g Graph) drawing {
-	l := layouter{graph: g}
+// layout puts things into rows, so that connections lead down wherever the net
+// has no circle, and orders each row so that few of them cross. What leads to
+// itself takes no part in that.
+func layout(n net) drawing {
+	l := layouter{net: n}
 	l.rows()
 	l.bends()
 	l.order()
@@ -47,29 +57,33 @@ func layout(g Graph) drawing {
 }
 
 type layouter struct {
-	graph    Graph
+	net      net
 	vertices []vertex
 	lines    [][]int // of vertices, the upper row first
 	chains   [][]int // of each connection, vertices from top to bottom
 	upward   []bool
 	width    float64
+	tops     []float64 // of the rows
+	heights  []float64
 }
 
 // rows gives each part its row: as far down as the longest way to it. Connections
 // that close a circle are turned round for that.
 func (l *layouter) rows() {
-	n := len(l.graph.Parts)
+	n := len(l.net.sizes)
 	out := make([][]int, n)
-	l.upward = make([]bool, len(l.graph.Connections))
-	for i, c := range l.graph.Connections {
-		out[c.From] = append(out[c.From], i)
+	l.upward = make([]bool, len(l.net.leads))
+	for i, c := range l.net.leads {
+		if c[0] != c[1] {
+			out[c[0]] = append(out[c[0]], i)
+		}
 	}
 	state := make([]int, n) // 1 on the way, 2 done
 	var visit func(int)
 	visit = func(v int) {
 		state[v] = 1
 		for _, i := range out[v] {
-			switch w := l.graph.Connections[i].To; state[w] {
+			switch w := l.net.leads[i][1]; state[w] {
 			case 0:
 				visit(w)
 			case 1:
@@ -89,9 +103,9 @@ func (l *layouter) rows() {
 	}
 	for range n { // at most n rounds, since there is no circle any more
 		moved := false
-		for i := range l.graph.Connections {
+		for i := range l.net.leads {
 			upper, lower := l.ends(i)
-			if l.vertices[lower].row <= l.vertices[upper].row {
+			if upper != lower && l.vertices[lower].row <= l.vertices[upper].row {
 				l.vertices[lower].row, moved = l.vertices[upper].row+1, true
 			}
 		}
@@ -102,8 +116,11 @@ func (l *layouter) rows() {
 	// What nothing leads to stands right above what it leads to.
 	for v := range n {
 		nearest, above := 1<<30, false
-		for i := range l.graph.Connections {
+		for i := range l.net.leads {
 			upper, lower := l.ends(i)
+			if upper == lower {
+				continue
+			}
 			above = above || lower == v
 			if upper == v {
 				nearest = min(nearest, l.vertices[lower].row)
@@ -117,17 +134,21 @@ func (l *layouter) rows() {
 
 // ends are the parts of a connection, the upper first.
 func (l *layouter) ends(i int) (upper, lower int) {
-	c := l.graph.Connections[i]
+	c := l.net.leads[i]
 	if l.upward[i] {
-		return c.To, c.From
+		return c[1], c[0]
 	}
-	return c.From, c.To
+	return c[0], c[1]
 }
 
 // bends adds a vertex wherever a connection passes a row.
 func (l *layouter) bends() {
-	for i := range l.graph.Connections {
+	for i := range l.net.leads {
 		upper, lower := l.ends(i)
+		if upper == lower {
+			l.chains = append(l.chains, nil)
+			continue
+		}
 		chain := []int{upper}
 		for row := l.vertices[upper].row + 1; row < l.vertices[lower].row; row++ {
 			l.vertices = append(l.vertices, vertex{part: -1, row: row})
@@ -183,14 +204,15 @@ func (l *layouter) order() {
 	}
 }
 
-func (l *layouter) apart(a, b int) float64 {
-	wide := func(i int) float64 {
-		if l.vertices[i].part < 0 {
-			return 12
-		}
-		return partWidth
+func (l *layouter) wide(i int) float64 {
+	if part := l.vertices[i].part; part >= 0 {
+		return l.net.sizes[part].w
 	}
-	return (wide(a)+wide(b))/2 + gapX
+	return 12
+}
+
+func (l *layouter) apart(a, b int) float64 {
+	return (l.wide(a)+l.wide(b))/2 + gapX
 }
 
 // place moves the vertices of each row towards what they are connected with, as
@@ -263,26 +285,41 @@ func (l *layouter) pull(row []int) {
 // draw turns vertices into places. Where several connections meet a part they meet
 // it side by side, in the order of where they come from.
 func (l *layouter) draw() drawing {
-	d := drawing{width: l.width, height: float64(len(l.lines)*(partHeight+gapY)-gapY) + 2*margin, upward: l.upward}
-	if len(l.lines) == 0 {
-		d.height = 2 * margin
+	d := drawing{width: l.width, height: 2 * margin, upward: l.upward}
+	for r, row := range l.lines {
+		high := 0.0
+		for _, i := range row {
+			if part := l.vertices[i].part; part >= 0 {
+				high = max(high, l.net.sizes[part].h)
+			}
+		}
+		if r > 0 {
+			d.height += gapY
+		}
+		l.tops, l.heights = append(l.tops, d.height-margin), append(l.heights, high)
+		d.height += high
 	}
-	top := func(v vertex) float64 { return margin + float64(v.row)*(partHeight+gapY) }
-	for _, v := range l.vertices[:len(l.graph.Parts)] {
-		d.parts = append(d.parts, point{v.x - partWidth/2, top(v)})
+	for _, v := range l.vertices[:len(l.net.sizes)] {
+		s := l.net.sizes[v.part]
+		d.parts = append(d.parts, point{v.x - s.w/2, l.tops[v.row] + (l.heights[v.row]-s.h)/2})
 	}
 	ports := l.ports()
 	for i, chain := range l.chains {
 		var way []point
 		for j, k := range chain {
 			v := l.vertices[k]
+			top, bottom := l.tops[v.row], l.tops[v.row]+l.heights[v.row]
+			if v.part >= 0 {
+				top = d.parts[v.part].y
+				bottom = top + l.net.sizes[v.part].h
+			}
 			switch {
 			case j == 0:
-				way = append(way, point{v.x + ports[i][0], top(v) + partHeight})
+				way = append(way, point{v.x + ports[i][0], bottom})
 			case j == len(chain)-1:
-				way = append(way, point{v.x + ports[i][1], top(v)})
+				way = append(way, point{v.x + ports[i][1], top})
 			default:
-				way = append(way, point{v.x, top(v)}, point{v.x, top(v) + partHeight})
+				way = append(way, point{v.x, top}, point{v.x, bottom})
 			}
 		}
 		d.ways = append(d.ways, way)
@@ -297,15 +334,18 @@ func (l *layouter) ports() [][2]float64 {
 	for end := range 2 {
 		byPart := map[int][]int{}
 		for i, chain := range l.chains {
+			if chain == nil {
+				continue
+			}
 			part := chain[0]
 			if end == 1 {
 				part = chain[len(chain)-1]
 			}
 			byPart[part] = append(byPart[part], i)
 		}
-		for _, meeting := range byPart {
+		for part, meeting := range byPart {
 			slices.SortStableFunc(meeting, func(a, b int) int { return cmp.Compare(l.beyond(a, end), l.beyond(b, end)) })
-			step := min(26, (partWidth-36)/float64(max(1, len(meeting)-1)))
+			step := min(26, (l.net.sizes[part].w-36)/float64(max(1, len(meeting)-1)))
 			for k, i := range meeting {
 				out[i][end] = (float64(k) - float64(len(meeting)-1)/2) * step
 			}

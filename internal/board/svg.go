@@ -4,69 +4,71 @@ import (
 	"fmt"
 	"html"
 	"strings"
+	"unicode/utf8"
 )
 
 // SVG draws a graph. Colours and type are the page's, by class.
-func SVG(g Graph) string {
-	d := layout(g)
+func SVG(g Graph) string { return draw(g, "") }
+
+// draw writes the drawing, with more in its first element.
+func draw(g Graph, more string) string {
+	p := g.picture()
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="board-drawing" viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-label="%s">`,
-		num(d.width), num(d.height), num(d.width), num(d.height), html.EscapeString("Diagram. "+g.Words()))
-	for i, c := range g.Connections {
-		b.WriteString(`<path class="way" d="` + curve(d.ways[i]) + `"/>`)
-		start, end := d.ways[i][0], d.ways[i][len(d.ways[i])-1]
-		if !d.upward[i] || c.Both {
-			b.WriteString(`<path class="head" d="M` + num(end.x) + " " + num(end.y) + `l-4.5 -9h9z"/>`)
-		}
-		if d.upward[i] || c.Both {
-			b.WriteString(`<path class="head" d="M` + num(start.x) + " " + num(start.y) + `l-4.5 9h9z"/>`)
+	fmt.Fprintf(&b, `<svg class="board-drawing"%s viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-label="%s">`,
+		more, num(p.width), num(p.height), num(p.width), num(p.height), escape("Diagram. "+g.Words()))
+	for _, f := range p.frames {
+		fmt.Fprintf(&b, `<g class="frame %s"><rect x="%s" y="%s" width="%s" height="%s" rx="8"/><text x="%s" y="%s">%s</text></g>`,
+			f.zone.Kind, num(f.x), num(f.y), num(f.w), num(f.h), num(f.x+12), num(f.y+20), escape(f.zone.Label))
+	}
+	for _, w := range p.ways {
+		b.WriteString(`<path class="way" d="` + w.path + `"/><path class="head" d="` + arrow(w.head, w.meet) + `"/>`)
+		if w.both {
+			b.WriteString(`<path class="head" d="` + arrow(w.tail, point{-w.leave.x, -w.leave.y}) + `"/>`)
 		}
 	}
-	for i, p := range g.Parts {
-		at := d.parts[i]
-		fmt.Fprintf(&b, `<g class="part %s"><path class="shape" d="%s"/>`, p.Kind, shape(p.Kind, at))
-		lines := wrap(p.Label, 14)
-		y := at.y + partHeight/2 + 4.5 - float64(len(lines)-1)*7.5
-		if p.Kind == "database" || p.Kind == "storage" {
-			y += 3
-		}
-		fmt.Fprintf(&b, `<path class="icon" transform="translate(%s %s)" d="%s"/>`, num(at.x+9), num(at.y+partHeight/2-8), icons[p.Kind])
-		for j, line := range lines {
-			fmt.Fprintf(&b, `<text x="%s" y="%s">%s</text>`, num(at.x+31), num(y+float64(j)*15), html.EscapeString(line))
-		}
-		b.WriteString("</g>")
+	for i, n := range g.Nodes {
+		drawPart(&b, n, p.at[i])
 	}
-	for _, l := range labels(g, d) {
+	for _, l := range labels(p) {
 		fmt.Fprintf(&b, `<rect class="ground" x="%s" y="%s" width="%s" height="%s"/>`, num(l.x), num(l.y), num(l.w), num(l.h))
 		for j, line := range l.lines {
-			fmt.Fprintf(&b, `<text class="label" x="%s" y="%s">%s</text>`, num(l.x+l.w/2), num(l.y+float64(j+1)*lineHeight-2), html.EscapeString(line))
+			fmt.Fprintf(&b, `<text class="label" x="%s" y="%s">%s</text>`, num(l.x+l.w/2), num(l.y+float64(j+1)*lineHeight-2), escape(line))
 		}
 	}
 	b.WriteString("</svg>")
 	return b.String()
 }
 
-func num(x float64) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", x), ".0") }
-
-// curve leads through points, leaving and meeting them upright.
-func curve(way []point) string {
-	var b strings.Builder
-	fmt.Fprintf(&b, "M%s %s", num(way[0].x), num(way[0].y))
-	for i := 1; i < len(way); i++ {
-		from, to := way[i-1], way[i]
-		if from.x == to.x {
-			fmt.Fprintf(&b, "V%s", num(to.y))
-			continue
-		}
-		half := (to.y - from.y) / 2
-		fmt.Fprintf(&b, "C%s %s %s %s %s %s", num(from.x), num(from.y+half), num(to.x), num(to.y-half), num(to.x), num(to.y))
+func drawPart(b *strings.Builder, n Node, at point) {
+	s := n.size()
+	fmt.Fprintf(b, `<g class="part %s"><path class="shape" d="%s"/>`, n.Kind, shape(n.Kind, at, s))
+	lines := wrap(n.name(), letters(s.w), max(1, int((s.h-14)/textLine)))
+	y := at.y + s.h/2 + 4.5 - float64(len(lines)-1)*7.5
+	if n.Kind == "database" || n.Kind == "storage" {
+		y += 3
 	}
-	return b.String()
+	fmt.Fprintf(b, `<path class="icon" transform="translate(%s %s)" d="%s"/>`, num(at.x+9), num(at.y+s.h/2-8), icons[n.Kind])
+	for j, line := range lines {
+		fmt.Fprintf(b, `<text x="%s" y="%s">%s</text>`, num(at.x+31), num(y+float64(j)*15), escape(line))
+	}
+	b.WriteString("</g>")
 }
 
+// escape makes text of a label; what XML does not know is left out.
+func escape(s string) string {
+	return html.EscapeString(strings.Map(func(r rune) rune {
+		if r < ' ' && r != '\t' || r == 0xFFFE || r == 0xFFFF || r == utf8.RuneError {
+			return -1
+		}
+		return r
+	}, s))
+}
+
+func num(x float64) string { return strings.TrimSuffix(fmt.Sprintf("%.1f", x), ".0") }
+
 // shape is the outline of a part.
-func shape(kind string, at point) string {
-	x, y, w, h := at.x, at.y, float64(partWidth), float64(partHeight)
+func shape(kind string, at point, s size) string {
+	x, y, w, h := at.x, at.y, s.w, s.h
 	switch kind {
 	case "database", "storage":
 		return fmt.Sprintf("M%s %sc0 -7 %s -7 %s 0v%sc0 7 %s 7 %s 0zc0 7 %s 7 %s 0", num(x), num(y+6), num(w), num(w), num(h-12), num(-w), num(-w), num(w), num(w))
@@ -97,24 +99,26 @@ var icons = map[string]string{
 	"note":     "M3 4h10M3 8h10M3 12h6",
 }
 
-// wrap breaks a text into two lines where it is long, and cuts what is longer still.
-func wrap(text string, wide int) []string {
-	runes := []rune(text)
-	if len(runes) <= wide {
-		return []string{text}
-	}
-	cut := -1
-	for i, r := range runes {
-		if r == ' ' && i <= wide {
-			cut = i
+// wrap breaks a text into lines at spaces where there are any, and cuts what is
+// longer than so many lines.
+func wrap(text string, wide, most int) []string {
+	var out []string
+	rest := []rune(text)
+	for len(rest) > wide && len(out) < most-1 {
+		cut := -1
+		for i, r := range rest[:wide+1] {
+			if r == ' ' {
+				cut = i
+			}
 		}
-	}
-	first, rest := runes[:wide], runes[wide:]
-	if cut > 0 {
-		first, rest = runes[:cut], runes[cut+1:]
+		if cut > 0 {
+			out, rest = append(out, string(rest[:cut])), rest[cut+1:]
+		} else {
+			out, rest = append(out, string(rest[:wide])), rest[wide:]
+		}
 	}
 	if len(rest) > wide {
 		rest = append(rest[:wide-1:wide-1], '…')
 	}
-	return []string{string(first), string(rest)}
+	return append(out, string(rest))
 }

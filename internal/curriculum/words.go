@@ -4,6 +4,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"levelup/internal/board"
 )
 
 // The words that front matter may use, each list in the order in which it is
@@ -16,7 +18,7 @@ var (
 	// Criteria are what a rubric grades.
 	Criteria = [...]string{"structured-thinking", "trade-off-awareness", "depth-on-the-crux", Communication, "prioritization"}
 	// Kinds are the kinds of a part of a board.
-	Kinds = [...]string{"client", "service", "database", "cache", "queue", "worker", "storage", "balancer", "cdn", "external", "note"}
+	Kinds = board.Kinds
 	// Measures are the fixed definitions of the grader that a way may name.
 	Measures = [...]string{"sentences", "answers-interviewer", "recap", "time-kept", "order"}
 )

@@ -3,6 +3,8 @@ package interview
 import (
 	"encoding/json"
 	"fmt"
+
+	"levelup/internal/fault"
 )
 
 // Type says what an event is.
@@ -158,4 +160,10 @@ func (e *Event) readBody(body []byte) error {
 		return fmt.Errorf("event %d (%s): %w", e.Seq, e.Type, err)
 	}
 	return nil
+}
+
+func malformed(format string, args ...any) error {
+	f := fault.New(fault.Invalid, format, args...)
+	f.Code = "malformed"
+	return f
 }

@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"pgregory.net/rapid"
 
+	"levelup/internal/board"
 	"levelup/internal/fault"
 	"levelup/internal/interview"
 )
@@ -66,10 +67,10 @@ func TestFoldRefuses(t *testing.T) {
 	node := func(id, kind, label string, x float64) interview.Node {
 		return interview.Node{ID: id, Kind: kind, Label: label, X: x}
 	}
-	board := func(d interview.Diagram) interview.Event {
+	drawn := func(d interview.Diagram) interview.Event {
 		return interview.Event{Seq: 2, Client: "page", N: 1, Type: interview.Scene, Step: interview.Clarify, Board: &interview.Board{Scene: d}}
 	}
-	many := make([]interview.Node, interview.MaxNodes+1)
+	many := make([]interview.Node, board.MaxNodes+1)
 	for i := range many {
 		many[i] = node(strings.Repeat("x", i%7+1)+string(rune('0'+i%10))+strings.Repeat("y", i/70), "note", "", 0)
 	}
@@ -90,14 +91,14 @@ func TestFoldRefuses(t *testing.T) {
 		{"a negative place", interview.OnTheClock, splice(2, interview.Clarify, 0, -1, 0, "x"), "range"},
 		{"more deleted than there is", interview.OnTheClock, splice(2, interview.Clarify, 0, 0, math.MaxInt, "x"), "range"},
 		{"a text that is too long", interview.OnTheClock, splice(2, interview.Clarify, 0, 0, 0, strings.Repeat("é", interview.MaxAnswer+1)), "too-large"},
-		{"an unknown kind of part", interview.OnTheClock, board(interview.Diagram{Nodes: []interview.Node{node("a", "blob", "", 0)}}), "malformed"},
-		{"a doubled id", interview.OnTheClock, board(interview.Diagram{Nodes: []interview.Node{node("a", "note", "", 0), node("a", "note", "", 0)}}), "malformed"},
-		{"an edge to nothing", interview.OnTheClock, board(interview.Diagram{Nodes: []interview.Node{node("a", "note", "", 0)}, Edges: []interview.Edge{{From: "a", To: "b"}}}), "malformed"},
-		{"no place at all", interview.OnTheClock, board(interview.Diagram{Nodes: []interview.Node{node("a", "note", "", math.NaN())}}), "malformed"},
-		{"a place far outside", interview.OnTheClock, board(interview.Diagram{Nodes: []interview.Node{node("a", "note", "", 1e308)}}), "malformed"},
-		{"a label that is too long", interview.OnTheClock, board(interview.Diagram{Nodes: []interview.Node{node("a", "note", strings.Repeat("🙂", 201), 0)}}), "malformed"},
-		{"too many parts", interview.OnTheClock, board(interview.Diagram{Nodes: many}), "too-large"},
-		{"a board that is too large", interview.OnTheClock, board(wide), "too-large"},
+		{"an unknown kind of part", interview.OnTheClock, drawn(interview.Diagram{Nodes: []interview.Node{node("a", "blob", "", 0)}}), "malformed"},
+		{"a doubled id", interview.OnTheClock, drawn(interview.Diagram{Nodes: []interview.Node{node("a", "note", "", 0), node("a", "note", "", 0)}}), "malformed"},
+		{"an edge to nothing", interview.OnTheClock, drawn(interview.Diagram{Nodes: []interview.Node{node("a", "note", "", 0)}, Edges: []interview.Edge{{From: "a", To: "b"}}}), "malformed"},
+		{"no place at all", interview.OnTheClock, drawn(interview.Diagram{Nodes: []interview.Node{node("a", "note", "", math.NaN())}}), "malformed"},
+		{"a place far outside", interview.OnTheClock, drawn(interview.Diagram{Nodes: []interview.Node{node("a", "note", "", 1e308)}}), "malformed"},
+		{"a label that is too long", interview.OnTheClock, drawn(interview.Diagram{Nodes: []interview.Node{node("a", "note", strings.Repeat("🙂", 201), 0)}}), "malformed"},
+		{"too many parts", interview.OnTheClock, drawn(interview.Diagram{Nodes: many}), "too-large"},
+		{"a board that is too large", interview.OnTheClock, drawn(wide), "too-large"},
 	} {
 		s := begun(t, test.mode)
 		after, err := interview.Fold(s, test.e)

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"levelup/internal/board"
 	"levelup/internal/fault"
 )
 
@@ -68,7 +69,7 @@ func ReadTranscript(r io.Reader) (Transcript, error) {
 			continue
 		}
 		for j := range step.Diagram.Nodes {
-			if n := &step.Diagram.Nodes[j]; !slices.Contains(Kinds[:], n.Kind) {
+			if n := &step.Diagram.Nodes[j]; !slices.Contains(board.Kinds[:], n.Kind) {
 				n.Kind = "service"
 			}
 		}

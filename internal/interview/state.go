@@ -11,10 +11,7 @@ import (
 
 // The limits of an attempt, as the contract names them.
 const (
-	MaxAnswer     = 65_536    // code points of a step's text
-	MaxScene      = 256 << 10 // bytes of a step's board as JSON
-	MaxNodes      = 500
-	MaxLabel      = 200      // code points of a label or an id of the board
+	MaxAnswer     = 65_536   // code points of a step's text
 	MaxEvents     = 50_000   // but for the results of calculations: MaxCalculated
 	MaxTextBytes  = 32 << 20 // typed over the whole attempt
 	MaxSceneBytes = 64 << 20

@@ -1,5 +1,7 @@
 package interview
 
+import "levelup/internal/board"
+
 // Transcript is what the events of an attempt amount to, by step: what graders
 // and coaches read, what transcript.json serves, and the format of the sample
 // files. Every key but prompt and steps may be missing in a file; see
@@ -38,31 +40,11 @@ type Turn struct {
 }
 
 // Diagram is a board: parts and directed connections.
-type Diagram struct {
-	Nodes []Node `json:"nodes"`
-	Edges []Edge `json:"edges"`
-}
-
-// Node is a part of a board. X and Y are in board units, which a page shows as
-// CSS pixels at 100 % zoom.
-type Node struct {
-	ID    string  `json:"id"`
-	Label string  `json:"label"`
-	Kind  string  `json:"kind"`
-	X     float64 `json:"x"`
-	Y     float64 `json:"y"`
-}
-
-// Edge is a directed connection from one node's id to another's.
-type Edge struct {
-	ID    string `json:"id,omitempty"`
-	From  string `json:"from"`
-	To    string `json:"to"`
-	Label string `json:"label,omitempty"`
-}
-
-// Kinds lists the kinds of a node.
-var Kinds = [...]string{"client", "service", "database", "cache", "queue", "worker", "storage", "balancer", "cdn", "external", "note"}
+type (
+	Diagram = board.Graph
+	Node    = board.Node
+	Edge    = board.Edge
+)
 
 // Label is one person's reading of a sample: a score from 1 to 4 for each
 // criterion, and why.

@@ -18,7 +18,12 @@ func fence(f markdown.Fence) markdown.HTML {
 	switch {
 	case words[0] == "board":
 		graph, _ := board.Parse(f.Body)
-		return markdown.HTML(`<figure class="board" tabindex="0" aria-label="Diagram">` + board.SVG(graph) + "</figure>\n")
+		graph, remarks := graph.WithoutRemarks()
+		figure := `<figure class="board" tabindex="0" aria-label="Diagram">` + board.SVG(graph)
+		if len(remarks) > 0 {
+			figure += `<figcaption class="small soft">` + html.EscapeString(strings.Join(remarks, " ")) + `</figcaption>`
+		}
+		return markdown.HTML(figure + "</figure>\n")
 	case words[0] == "output":
 		return markdown.HTML(`<div class="printed"><p class="caption">Prints</p><pre tabindex="0"><code>` + html.EscapeString(f.Body) + "</code></pre></div>\n")
 	}

@@ -122,7 +122,7 @@ func TestMarkdownSaysWhatThePageSays(t *testing.T) {
 	// The board is written as one types it.
 	_, after, _ := strings.Cut(doc, "**Board**\n\n```text\n")
 	text, _, _ := strings.Cut(after, "```")
-	if g, wrong := board.Parse(text); len(g.Parts) != 2 || len(g.Connections) != 1 || len(wrong) > 0 {
+	if g, wrong := board.Parse(text); len(g.Nodes) != 3 || len(g.Edges) != 1 || len(wrong) > 0 {
 		t.Errorf("the board reads as %+v, %v:\n%s", g, wrong, text)
 	}
 	if t.Failed() {

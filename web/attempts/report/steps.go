@@ -3,6 +3,7 @@ package report
 import (
 	"strings"
 
+	"levelup/internal/board"
 	"levelup/internal/curriculum"
 	"levelup/internal/interview"
 	"levelup/internal/markdown"
@@ -35,6 +36,9 @@ func steps(t interview.Transcript, spent times, f findings, p *curriculum.Prompt
 				step.Parts = append(step.Parts, f.record(partText(n), s.step, inBoard, i))
 			}
 			step.Connections = connections(*in.Diagram)
+			if len(in.Diagram.Nodes) > 0 {
+				step.Board = markdown.HTML(board.SVG(*in.Diagram))
+			}
 		}
 		if model := strings.TrimSpace(p.ModelAnswer[string(s.step)]); model != "" {
 			step.Model = markdown.Trusted(model)

@@ -136,7 +136,8 @@ type Step struct {
 	Answer             []Paragraph
 	Calculations       []Record
 	Turns              []Turn
-	Parts              []Record // of the board
+	Board              markdown.HTML // drawn, or empty
+	Parts              []Record      // of the board
 	Connections        []string
 	Model              markdown.HTML // the model answer, or empty
 }
