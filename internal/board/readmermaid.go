@@ -1,0 +1,410 @@
+package board
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// IsMermaid reports whether a text is a Mermaid flowchart rather than a board's
+// own text.
+func IsMermaid(text string) bool {
+	for line := range strings.Lines(text) {
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "%%") || strings.HasPrefix(line, "```") {
+			continue
+		}
+		return mermaidHead.MatchString(line)
+	}
+	return false
+}
+
+var (
+	mermaidHead = regexp.MustCompile(`^(graph|flowchart)(\s+(TB|TD|BT|RL|LR))?\s*;?\s*$|^(graph|flowchart)\s+(TB|TD|BT|RL|LR)\s*;`)
+	otherChart  = regexp.MustCompile(`^(sequenceDiagram|classDiagram|stateDiagram(-v2)?|erDiagram|journey|gantt|pie|gitGraph|mindmap|timeline|C4Context|block-beta|architecture-beta|quadrantChart)\b`)
+	ignored     = regexp.MustCompile(`^(classDef|style|linkStyle|click|direction|accTitle|accDescr|title)\b[^\n]*`)
+	className   = regexp.MustCompile(`^class\s+([^\n;]+?)\s+([\w-]+)\s*(;|\n|$)`)
+	subgraph    = regexp.MustCompile(`^subgraph\b[ \t]*((?:[^\n;"]|"[^"\n]*")*)`)
+	closing     = regexp.MustCompile(`^end\b`)
+	headLine    = regexp.MustCompile(`^(graph|flowchart)\b[^\n;]*`)
+	wholeLink   = regexp.MustCompile(`^(<?)(-{2,}|={2,}|-\.+-|~{3,})(>|[xo]\b)?`)
+	lineBreak   = regexp.MustCompile(`(?i)<br\s*/?>`)
+	entity      = regexp.MustCompile(`#(\d{1,7}|[a-z]{2,8});`)
+)
+
+// brackets are the shapes of Mermaid, the longest first.
+var brackets = []struct{ open, close, kind string }{
+	{"(((", ")))", ""}, {"((", "))", ""}, {"([", "])", ""}, {"[(", ")]", "database"}, {"[[", "]]", ""}, {"{{", "}}", ""},
+	{"[/", "/]", ""}, {"[/", `\]`, ""}, {`[\`, `\]`, ""}, {`[\`, "/]", ""}, {"(", ")", ""}, {"[", "]", ""}, {"{", "}", ""}, {">", "]", "note"},
+}
+
+// ReadMermaid reads a Mermaid flowchart. What it cannot take over it says, with the
+// line; the rest counts.
+func ReadMermaid(text string) (Graph, []Problem) {
+	r := mermaidReader{text: strings.ReplaceAll(text, "\r\n", "\n"), line: 1, at: map[string]int{}, zone: map[string]int{}, kinds: map[string]string{}}
+	for !r.done() {
+		r.statement()
+	}
+	for i := range r.graph.Nodes {
+		r.finish(i)
+	}
+	for i := range r.graph.Zones {
+		r.graph.Zones[i].Kind = "zone"
+		if r.kinds[r.zoneNames[i]] == "region" {
+			r.graph.Zones[i].Kind = "region"
+		}
+	}
+	if r.graph.Nodes == nil {
+		r.graph.Nodes = []Node{}
+	}
+	if r.graph.Edges == nil {
+		r.graph.Edges = []Edge{}
+	}
+	return Arrange(r.graph), r.problems
+}
+
+type mermaidReader struct {
+	text      string // what is left
+	line      int
+	graph     Graph
+	names     []string       // of the parts, as the chart calls them
+	shape     []string       // kind that a part's shape stands for, or empty
+	at        map[string]int // parts by name
+	zone      map[string]int // frames by name
+	zoneNames []string
+	open      []int             // frames that are open, the innermost last
+	kinds     map[string]string // classes by name
+	problems  []Problem
+	full      bool
+}
+
+func (r *mermaidReader) wrong(format string, args ...any) {
+	r.problems = append(r.problems, Problem{r.line, fmt.Sprintf(format, args...)})
+}
+
+func (r *mermaidReader) skip(n int) {
+	r.line += strings.Count(r.text[:n], "\n")
+	r.text = r.text[n:]
+}
+
+// space leaves out blanks; lines too, where a statement may begin.
+func (r *mermaidReader) space(cutset string) {
+	r.skip(len(r.text) - len(strings.TrimLeft(r.text, cutset)))
+}
+
+// done leaves out what stands between statements and reports the end.
+func (r *mermaidReader) done() bool {
+	for {
+		r.space(" \t\n;")
+		if !strings.HasPrefix(r.text, "%%") && !strings.HasPrefix(r.text, "```") {
+			return r.text == "" || r.full
+		}
+		r.rest()
+	}
+}
+
+// rest leaves out what is left of the line.
+func (r *mermaidReader) rest() string {
+	line, _, _ := strings.Cut(r.text, "\n")
+	r.skip(len(line))
+	return line
+}
+
+func (r *mermaidReader) statement() {
+	switch {
+	case strings.HasPrefix(r.text, "---\n") && r.line == 1: // settings in front
+		r.skip(3)
+		if end := strings.Index(r.text, "\n---"); end >= 0 {
+			r.skip(end + 4)
+		}
+	case otherChart.MatchString(r.text):
+		r.wrong("This is another kind of Mermaid chart; only flowcharts (flowchart or graph) become a board.")
+		r.full = true
+	case headLine.MatchString(r.text):
+		r.skip(len(headLine.FindString(r.text)))
+	case ignored.MatchString(r.text):
+		r.skip(len(ignored.FindString(r.text)))
+	case className.MatchString(r.text):
+		m := className.FindStringSubmatch(r.text)
+		for name := range strings.SplitSeq(m[1], ",") {
+			r.kinds[strings.TrimSpace(name)] = strings.ToLower(m[2])
+		}
+		r.skip(len(m[0]) - len(m[3]))
+	case subgraph.MatchString(r.text):
+		m := subgraph.FindStringSubmatch(r.text)
+		r.skip(len(m[0]))
+		r.begin(strings.TrimSpace(m[1]))
+	case closing.MatchString(r.text):
+		r.skip(3)
+		r.open = r.open[:max(0, len(r.open)-1)]
+	default:
+		r.chain()
+	}
+}
+
+// begin opens a frame: subgraph id[Title], subgraph "Title" or subgraph Title.
+func (r *mermaidReader) begin(head string) {
+	name, label := head, head
+	if i := strings.IndexAny(head, `["`); i >= 0 {
+		name = strings.TrimSpace(head[:i])
+		label = strings.TrimSuffix(strings.TrimPrefix(head[i:], "["), "]")
+	}
+	label = r.label(label)
+	if name == "" {
+		name = label
+	}
+	r.zone[name] = len(r.graph.Zones)
+	r.zoneNames = append(r.zoneNames, name)
+	r.open = append(r.open, len(r.graph.Zones))
+	r.graph.Zones = append(r.graph.Zones, Zone{ID: "z" + strconv.Itoa(len(r.graph.Zones)+1), Label: label})
+}
+
+// chain reads A & B --> C -->|words| D.
+func (r *mermaidReader) chain() {
+	from, ok := r.group()
+	for ok {
+		r.space(" \t")
+		l, linked := r.link()
+		if !linked {
+			break
+		}
+		r.space(" \t\n")
+		var to []int
+		if to, ok = r.group(); !ok {
+			break
+		}
+		for _, a := range from {
+			for _, b := range to {
+				r.connect(a, b, l)
+			}
+		}
+		from = to
+	}
+	if rest := strings.TrimSpace(strings.TrimLeft(r.text, " \t")); !ok || rest != "" && !strings.HasPrefix(strings.TrimLeft(r.text, " \t"), "\n") && !strings.HasPrefix(rest, ";") && !strings.HasPrefix(rest, "%%") {
+		line, _, _ := strings.Cut(strings.TrimLeft(r.text, " \t"), "\n")
+		if !r.full {
+			r.wrong("“%s” is no part of a flowchart that can be read; it is left out.", short(line))
+		}
+		r.rest()
+	}
+}
+
+func short(s string) string {
+	if runes := []rune(s); len(runes) > 40 {
+		return string(runes[:40]) + "…"
+	}
+	return s
+}
+
+func (r *mermaidReader) connect(a, b int, l mermaidLink) {
+	if l.hidden || a < 0 || b < 0 {
+		return
+	}
+	from, to := r.graph.Nodes[a].ID, r.graph.Nodes[b].ID
+	r.graph.Edges = append(r.graph.Edges, Edge{From: from, To: to, Label: l.label})
+	if l.both {
+		r.graph.Edges = append(r.graph.Edges, Edge{From: to, To: from, Label: l.label})
+	}
+}
+
+// group reads parts with & between them.
+func (r *mermaidReader) group() (parts []int, ok bool) {
+	for {
+		r.space(" \t")
+		i, ok := r.part()
+		if !ok {
+			return nil, false
+		}
+		parts = append(parts, i)
+		r.space(" \t")
+		if !strings.HasPrefix(r.text, "&") {
+			return parts, true
+		}
+		r.skip(1)
+	}
+}
+
+// part reads name, name[label] or name[label]:::class. It is -1 for a frame, to
+// which nothing can be connected.
+func (r *mermaidReader) part() (int, bool) {
+	name := r.name()
+	if name == "" {
+		return 0, false
+	}
+	label, shape, labelled := r.shaped()
+	if strings.HasPrefix(r.text, ":::") {
+		r.skip(3)
+		class := r.name()
+		r.kinds[name] = strings.ToLower(class)
+	}
+	if _, frame := r.zone[name]; frame && !labelled {
+		r.wrong("“%s” is a frame; connect the parts in it instead. The connection is left out.", name)
+		return -1, true
+	}
+	i, known := r.at[name]
+	if !known {
+		if len(r.graph.Nodes) == MaxNodes {
+			r.wrong("A board has up to %d parts; what follows is left out.", MaxNodes)
+			r.full = true
+			return 0, false
+		}
+		i = len(r.graph.Nodes)
+		r.at[name] = i
+		r.names, r.shape = append(r.names, name), append(r.shape, "")
+		r.graph.Nodes = append(r.graph.Nodes, Node{ID: "p" + strconv.Itoa(i+1), Label: r.cut(name)})
+	}
+	if labelled {
+		r.graph.Nodes[i].Label, r.shape[i] = label, shape
+	}
+	if n := &r.graph.Nodes[i]; len(r.open) > 0 && n.Zone == "" {
+		n.Zone = r.graph.Zones[r.open[len(r.open)-1]].ID
+	}
+	return i, true
+}
+
+// finish gives a part its kind.
+func (r *mermaidReader) finish(i int) {
+	n := &r.graph.Nodes[i]
+	switch class := r.kinds[r.names[i]]; {
+	case slices.Contains(Kinds[:], class):
+		n.Kind = class
+	case r.shape[i] != "":
+		n.Kind = r.shape[i]
+	default:
+		n.Kind = guess(n.Label)
+	}
+}
+
+// name reads letters, digits and what may stand between them.
+func (r *mermaidReader) name() string {
+	end := 0
+	for end < len(r.text) {
+		c, w := utf8.DecodeRuneInString(r.text[end:])
+		next, _ := utf8.DecodeRuneInString(r.text[end+w:])
+		inside := (c == '-' || c == '.' || c == ':') && end > 0 && word(next)
+		if !word(c) && !inside {
+			break
+		}
+		end += w
+	}
+	name := r.text[:end]
+	r.skip(end)
+	return name
+}
+
+func word(c rune) bool {
+	return c == '_' || unicode.IsLetter(c) || unicode.IsDigit(c) || unicode.Is(unicode.Mn, c)
+}
+
+// shaped reads a label in the brackets of a shape.
+func (r *mermaidReader) shaped() (label, kind string, ok bool) {
+	for _, b := range brackets {
+		if !strings.HasPrefix(r.text, b.open) {
+			continue
+		}
+		inside := r.text[len(b.open):]
+		end := strings.Index(inside, b.close)
+		if trimmed := strings.TrimLeft(inside, " "); strings.HasPrefix(trimmed, `"`) {
+			from := len(inside) - len(trimmed) + 1
+			quote := strings.IndexByte(inside[from:], '"')
+			if quote < 0 {
+				continue
+			}
+			after := strings.TrimLeft(inside[from+quote+1:], " ")
+			if !strings.HasPrefix(after, b.close) {
+				continue
+			}
+			end = len(inside) - len(after)
+		}
+		if end < 0 {
+			continue
+		}
+		r.skip(len(b.open) + end + len(b.close))
+		return r.label(inside[:end]), b.kind, true
+	}
+	return "", "", false
+}
+
+// label reads the words of a part, a frame or a connection.
+func (r *mermaidReader) label(s string) string {
+	s = strings.TrimSpace(s)
+	if len(s) >= 2 && s[0] == '"' && s[len(s)-1] == '"' {
+		s = s[1 : len(s)-1]
+	}
+	if len(s) >= 2 && s[0] == '`' && s[len(s)-1] == '`' {
+		s = s[1 : len(s)-1]
+	}
+	s = lineBreak.ReplaceAllString(s, " ")
+	s = entity.ReplaceAllStringFunc(s, func(e string) string {
+		name := e[1 : len(e)-1]
+		if n, err := strconv.Atoi(name); err == nil {
+			if n == 0 || !utf8.ValidRune(rune(n)) {
+				return ""
+			}
+			return string(rune(n))
+		}
+		if c, ok := named[name]; ok {
+			return c
+		}
+		return e
+	})
+	return r.cut(s)
+}
+
+var named = map[string]string{"quot": `"`, "amp": "&", "lt": "<", "gt": ">", "nbsp": " ", "apos": "'", "semi": ";", "colon": ":", "num": "#"}
+
+// cut makes a label as long as one may be, and says so.
+func (r *mermaidReader) cut(s string) string {
+	runes := []rune(s)
+	if len(runes) <= MaxLabel {
+		return s
+	}
+	r.wrong("A name has up to %d characters; this one was cut.", MaxLabel)
+	return string(runes[:MaxLabel])
+}
+
+type mermaidLink struct {
+	label        string
+	both, hidden bool
+}
+
+// link reads an arrow with its words: -->, <-->, -->|words|, -- words -->.
+func (r *mermaidReader) link() (l mermaidLink, ok bool) {
+	m := wholeLink.FindStringSubmatch(r.text)
+	switch {
+	case m != nil && (m[3] != "" || len(m[2]) > 2 && !strings.HasPrefix(m[2], "-.") || strings.HasPrefix(m[2], "-.")):
+		r.skip(len(m[0]))
+		l = mermaidLink{both: m[1] == "<" && m[3] == ">", hidden: m[2][0] == '~'}
+	default:
+		line, _, _ := strings.Cut(r.text, "\n")
+		w := wordedLink.FindStringSubmatch(line)
+		if w == nil {
+			return l, false
+		}
+		r.skip(len(w[0]))
+		return mermaidLink{label: r.label(w[3]), both: w[1] == "<" && strings.HasSuffix(w[0], ">")}, true
+	}
+	r.space(" \t")
+	if strings.HasPrefix(r.text, "|") {
+		end := strings.IndexByte(r.text[1:], '|')
+		if t := strings.TrimLeft(r.text[1:], " "); strings.HasPrefix(t, `"`) {
+			from := len(r.text) - len(t) + 1
+			if quote := strings.IndexByte(r.text[from:], '"'); quote >= 0 {
+				if bar := strings.IndexByte(r.text[from+quote:], '|'); bar >= 0 {
+					end = from + quote + bar - 1
+				}
+			}
+		}
+		if end >= 0 {
+			l.label = r.label(r.text[1 : 1+end])
+			r.skip(end + 2)
+		}
+	}
+	return l, true
+}
+
+var wordedLink = regexp.MustCompile(`^(<?)(--|==|-\.)\s*([^\n]*?)\s*(?:-{2,}[>xo]?|={2,}[>xo]?|\.+-[>xo]?)`)
