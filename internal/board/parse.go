@@ -12,8 +12,8 @@ const MaxLines = 20_000
 
 // Problem says what is wrong with a line, from 1.
 type Problem struct {
-	Line    int
-	Message string
+	Line    int    `json:"line"`
+	Message string `json:"message"`
 }
 
 // Parse reads the text form.
