@@ -1,5 +1,7 @@
 package board
 
+import "math"
+
 // label is the words at a connection, in a box.
 type label struct {
 	x, y, w, h float64
@@ -32,6 +34,9 @@ func labels(p picture) []label {
 		for _, at := range w.spots {
 			tried := l
 			tried.x, tried.y = clamp(at.x-l.w/2, p.width-l.w), at.y-l.h/2
+			if w.covered(l) {
+				tried.y -= l.h/2 + 4
+			}
 			if first == nil {
 				first = &tried
 			}
@@ -47,6 +52,13 @@ func labels(p picture) []label {
 		out = append(out, *first)
 	}
 	return out
+}
+
+// covered reports whether a label would hide the whole of a flat, short way: it
+// stands above it then.
+func (w way) covered(l label) bool {
+	dx, dy := math.Abs(w.head.x-w.tail.x), math.Abs(w.head.y-w.tail.y)
+	return w.From != w.To && dy < dx && dx < l.w+30
 }
 
 func clamp(x, most float64) float64 { return max(0, min(x, most)) }

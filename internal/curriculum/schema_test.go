@@ -18,6 +18,7 @@ import (
 	// The program itself has no use for one: its rules are the check's, in Go.
 	"github.com/santhosh-tekuri/jsonschema/v6"
 
+	"levelup/internal/board"
 	"levelup/internal/interview"
 )
 
@@ -53,7 +54,7 @@ func TestSchemasHaveTheKeysOfTheTypes(t *testing.T) {
 			}},
 		KindSample: {of: reflect.TypeFor[interview.Transcript](), tag: "json",
 			words: map[string][]string{
-				"level": levels, "mode": modes[:], "steps[].step": steps, "steps[].dialogue[].from": speakers[:], "steps[].diagram.nodes[].kind": Kinds[:],
+				"level": levels, "mode": modes[:], "steps[].step": steps, "steps[].dialogue[].from": speakers[:], "steps[].diagram.nodes[].kind": Kinds[:], "steps[].diagram.zones[].kind": board.ZoneKinds[:],
 			}},
 	} {
 		t.Run(kind, func(t *testing.T) {

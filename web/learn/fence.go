@@ -19,7 +19,7 @@ func fence(f markdown.Fence) markdown.HTML {
 	case words[0] == "board":
 		graph, _ := board.Parse(f.Body)
 		graph, remarks := graph.WithoutRemarks()
-		figure := `<figure class="board" tabindex="0" aria-label="Diagram">` + board.SVG(graph)
+		figure := `<figure class="board" tabindex="0" aria-label="Diagram">` + board.SVG(board.Arrange(graph))
 		if len(remarks) > 0 {
 			figure += `<figcaption class="small soft">` + html.EscapeString(strings.Join(remarks, " ")) + `</figcaption>`
 		}

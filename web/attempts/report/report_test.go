@@ -169,6 +169,10 @@ func TestHostileWords(t *testing.T) {
 			}
 		}
 		p.want("<script>alert(1)</script>")
+		drawn := p.all(func(n *html.Node) bool { return n.Data == "svg" && strings.Contains(attr(n, "class"), "board-drawing") })
+		if name == "report" && (len(drawn) != 1 || !strings.Contains(attr(drawn[0], "aria-label"), "(cache)")) {
+			t.Errorf("the report draws %d boards, want one with its words", len(drawn))
+		}
 	}
 }
 
