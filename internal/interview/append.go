@@ -235,8 +235,12 @@ func (s *Store) keepNote(tx *db.Tx, a Attempt, state State, b Batch) error {
 }
 
 // replaced reports whether one of the later events sets or takes out the very
-// line that e sets: a page in the middle of a line sends it over and over.
+// line that e sets, or draws the same step's board anew: a page in the middle of one
+// sends it over and over.
 func replaced(e Event, later []Event) bool {
+	if e.Type == Scene {
+		return slices.ContainsFunc(later, func(l Event) bool { return l.Type == Scene && l.Step == e.Step })
+	}
 	return e.Type == Calc && e.Edit.Line != "" && slices.ContainsFunc(later, func(l Event) bool {
 		return l.Type == Calc && l.Edit.Line == e.Edit.Line
 	})

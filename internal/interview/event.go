@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"levelup/internal/board"
 	"levelup/internal/fault"
 )
 
@@ -85,6 +86,8 @@ func (e Event) words() string {
 		return e.Edit.Input
 	case Messaged:
 		return e.Message.Text
+	case Scene:
+		return board.Text(e.Board.Scene)
 	}
 	return ""
 }

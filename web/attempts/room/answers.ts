@@ -1,6 +1,8 @@
 // The texts of the steps as this page knows them: what the server has, what is
 // on its way there, and what stands in the editor; beside them the calculator's
-// sheet and the talk with the interviewer, which go the same way. No network, no clock, no page.
+// sheet, the boards and the talk with the interviewer, which go the same way. No
+// network, no clock, no page.
+import { bytes, Boards, type BoardVersion, type Drawing, type SceneChange } from "./boards.ts";
 import { apply, type Change } from "./lines.ts";
 import { merge } from "./merge.ts";
 import { Worksheet, type Sheet, type UnsavedSheet } from "./sheet.ts";
@@ -38,14 +40,17 @@ export interface AnswerEvent extends Splice {
 
 export type CalcEvent = Change & { n: number; type: "calc" };
 
+export type SceneEvent = SceneChange & { n: number; type: "scene" };
+
 export type TalkEvent = Wish & { n: number };
 
 /** Events on their way. Once made a batch never changes, so it can be sent again. */
 export interface Batch {
   client: string;
-  events: (AnswerEvent | CalcEvent | TalkEvent)[];
+  events: (AnswerEvent | CalcEvent | SceneEvent | TalkEvent)[];
   after: Record<Step, Version>; // what the server has when it has stored them
   sheet?: Sheet; // likewise, if lines of it are on their way
+  boards?: Record<Step, BoardVersion>; // and of the boards
   talk?: number; // how many of the first that wait to be said
   extended?: true; // a part of it was sent before
 }
@@ -57,6 +62,7 @@ export interface Unsaved {
   flight: Batch | null;
   answers: Record<Step, Answer>;
   sheet?: UnsavedSheet;
+  boards?: Record<Step, Drawing>;
   talk?: readonly Wish[];
 }
 
@@ -66,6 +72,7 @@ const mostUnits = 150_000;
 
 export class Answers {
   readonly sheet: Worksheet;
+  readonly boards: Boards;
   readonly talk: Conversation;
   readonly #answers = new Map<Step, Answer>();
   #client: string;
@@ -76,17 +83,18 @@ export class Answers {
 
   /** The unsaved words of a page, as it would have gone on with them. */
   static of(left: Unsaved): Answers {
-    const answers = new Answers(left.client, {}, Object.keys(left.answers), left.sheet && Worksheet.of(left.client, left.sheet), new Conversation(left.client, undefined, left.talk));
+    const answers = new Answers(left.client, {}, Object.keys(left.answers), left.sheet && Worksheet.of(left.client, left.sheet), new Conversation(left.client, undefined, left.talk), Boards.of(left.boards ?? {}));
     for (const [step, answer] of Object.entries(left.answers)) answers.#answers.set(step, answer);
     answers.#next = left.next;
     answers.#flight = left.flight;
     return answers;
   }
 
-  constructor(client: string, saved: Readonly<Record<Step, Version>>, open: Iterable<Step>, sheet = new Worksheet(client), talk = new Conversation(client)) {
+  constructor(client: string, saved: Readonly<Record<Step, Version>>, open: Iterable<Step>, sheet = new Worksheet(client), talk = new Conversation(client), boards = new Boards()) {
     this.#client = client;
     this.sheet = sheet;
     this.talk = talk;
+    this.boards = boards;
     this.#open = new Set(open);
     for (const [step, version] of Object.entries(saved)) this.#answers.set(step, { saved: version, text: version.text });
   }
@@ -132,7 +140,7 @@ export class Answers {
   }
 
   get dirty(): boolean {
-    return this.#flight !== null || this.sheet.dirty || this.talk.dirty || this.steps.some((step) => this.isDirty(step));
+    return this.#flight !== null || this.sheet.dirty || this.boards.dirty || this.talk.dirty || this.steps.some((step) => this.isDirty(step));
   }
 
   get clashes(): Step[] {
@@ -140,9 +148,10 @@ export class Answers {
   }
 
   /** Whether the server is ahead of this page, by more than what is on its way there. */
-  isBehind(bases: Readonly<Record<Step, number>>, sheet: number, said = 0): boolean {
+  isBehind(bases: Readonly<Record<Step, number>>, sheet: number, said = 0, scenes: Readonly<Record<Step, number>> = {}): boolean {
     if (said > this.talk.saved.turns.length && !this.#flight?.talk) return true;
     if (sheet > this.sheet.saved.base && !this.#flight?.sheet) return true;
+    if (Object.entries(scenes).some(([step, base]) => base > (this.boards.at(step).clash?.theirs ?? this.boards.at(step).saved).base && !this.#flight?.boards?.[step])) return true;
     return this.steps.some((step) => {
       const { saved, clash } = this.at(step);
       return (bases[step] ?? 0) > (clash?.theirs ?? saved).base && !this.#flight?.after[step];
@@ -152,7 +161,7 @@ export class Answers {
   /** The steps whose words wait for the step to be opened. */
   get closed(): Step[] {
     const lines = this.sheet.unsavedSteps;
-    return this.steps.filter((step) => (this.isDirty(step) || lines.has(step)) && !this.#open.has(step));
+    return this.steps.filter((step) => (this.isDirty(step) || lines.has(step) || this.boards.isDirty(step)) && !this.#open.has(step));
   }
 
   /** The steps whose text is longer than the server takes. */
@@ -162,11 +171,11 @@ export class Answers {
 
   /**
    * The batch to send now: the one on its way if there is one, else what has
-   * changed since, with lines of the sheet or without. It is null if there is
-   * nothing that can be sent.
+   * changed since, with lines of the sheet and boards or without. It is null if
+   * there is nothing that can be sent.
    */
-  freeze(lines = true): Batch | null {
-    return this.#flight ?? this.#add(this.#texts(), lines ? this.#lines() : []);
+  freeze(lines = true, boards = true): Batch | null {
+    return this.#flight ?? this.#add(this.#texts(), lines ? this.#lines() : [], boards ? this.#scenes() : []);
   }
 
   /**
@@ -174,7 +183,7 @@ export class Answers {
    * page that may not live to send it later. The server skips what it has.
    */
   extend(): Batch | null {
-    return this.#add(this.#texts(), this.#lines());
+    return this.#add(this.#texts(), this.#lines(), this.#scenes());
   }
 
   /**
@@ -189,7 +198,7 @@ export class Answers {
       const { theirs, other } = this.at(step).clash!;
       texts.push({ step, from: theirs, text: other });
     }
-    return this.#add(texts, this.sheet.late(this.sheet.saved.lines));
+    return this.#add(texts, this.sheet.late(this.sheet.saved.lines), this.boards.late());
   }
 
   /** What can be sent of the texts. */
@@ -202,19 +211,24 @@ export class Answers {
     return this.sheet.changes((this.#flight?.sheet ?? this.sheet.saved).lines, (step) => this.#open.has(step));
   }
 
+  #scenes(): SceneChange[] {
+    return this.boards.changes(this.#flight?.boards ?? {}, (step) => this.#open.has(step));
+  }
+
   /** A step as the server has it once the batch on its way has landed. */
   #sent(step: Step): Version {
     return this.#flight?.after[step] ?? this.at(step).saved;
   }
 
-  #add(texts: { step: Step; from: Version; text: string }[], lines: Change[]): Batch | null {
+  #add(texts: { step: Step; from: Version; text: string }[], lines: Change[], scenes: SceneChange[]): Batch | null {
     const events = [...(this.#flight?.events ?? [])];
     const after = { ...this.#flight?.after };
     const sent = events.length;
     let sheet = this.#flight?.sheet;
+    let boards = this.#flight?.boards;
     let units = events.reduce((sum, event) => sum + weight(event), 0);
-    const fits = (change: Splice | Change | Wish): boolean => events.length === 0 || (events.length < mostEvents && units + weight(change) <= mostUnits);
-    const push = (event: AnswerEvent | CalcEvent | TalkEvent): void => {
+    const fits = (change: Splice | Change | SceneChange | Wish): boolean => events.length === 0 || (events.length < mostEvents && units + weight(change) <= mostUnits);
+    const push = (event: AnswerEvent | CalcEvent | SceneEvent | TalkEvent): void => {
       units += weight(event);
       events.push(event);
     };
@@ -231,6 +245,11 @@ export class Answers {
       const { base, lines } = sheet ?? this.sheet.saved;
       sheet = { base: base + 1, lines: apply(lines, change) };
     }
+    for (const change of scenes) {
+      if (!fits(change)) continue;
+      push({ n: this.#next + events.length, type: "scene", ...change });
+      boards = { ...boards, [change.step]: { base: change.base + 1, scene: change.scene } };
+    }
     let talk = this.#flight?.talk ?? 0;
     for (const wish of this.talk.queue.slice(talk)) {
       if (talk >= talkLimits.batch || !fits(wish) || (this.#apart && events.length > 0)) break;
@@ -238,7 +257,7 @@ export class Answers {
       talk++;
     }
     if (events.length > sent) {
-      this.#flight = { client: this.#client, events, after, ...(sheet && { sheet }), ...(talk > 0 && { talk }), ...(sent > 0 && { extended: true }) };
+      this.#flight = { client: this.#client, events, after, ...(sheet && { sheet }), ...(boards && { boards }), ...(talk > 0 && { talk }), ...(sent > 0 && { extended: true }) };
     }
     return this.#flight;
   }
@@ -255,6 +274,7 @@ export class Answers {
       delete answer.clash; // only what comes too late is sent in spite of one
     }
     if (batch.sheet) this.sheet.landed(batch.sheet);
+    if (batch.boards) this.boards.landed(batch.boards);
     if (batch.talk) this.talk.landed(batch.talk);
     this.#next += batch.events.length;
     this.#flight = null;
@@ -343,8 +363,9 @@ export class Answers {
       if (this.isDirty(step) || this.#flight?.after[step]) answers[step] = structuredClone(this.at(step));
     }
     const lines = this.sheet.dirty || this.#flight?.sheet ? { sheet: this.sheet.unsaved() } : {};
+    const drawn = this.boards.dirty || this.#flight?.boards ? { boards: this.boards.unsaved(this.#flight?.boards) } : {};
     const talk = this.talk.dirty ? { talk: this.talk.queue } : {};
-    return { client: this.#client, next: this.#next, flight: this.#flight, answers, ...lines, ...talk };
+    return { client: this.#client, next: this.#next, flight: this.#flight, answers, ...lines, ...drawn, ...talk };
   }
 }
 
@@ -356,5 +377,5 @@ export function both(first: string, second: string): string {
 const isTooLong = (text: string): boolean => text.length > limit && codePoints(text) > limit;
 
 /** How much of a batch a change takes up. */
-const weight = (change: Splice | Change | Wish): number =>
-  "insert" in change ? change.insert.length : "input" in change ? change.input.length : "text" in change ? change.text.length : 0;
+const weight = (change: Splice | Change | SceneChange | Wish): number =>
+  "scene" in change ? bytes(change.scene) / 4 : "insert" in change ? change.insert.length : "input" in change ? change.input.length : "text" in change ? change.text.length : 0;

@@ -3,6 +3,7 @@ package room
 import (
 	"time"
 
+	"levelup/internal/board"
 	"levelup/internal/interview"
 )
 
@@ -38,6 +39,9 @@ type DataStep struct {
 	Base   int            `json:"base"`
 	Text   string         `json:"text"`
 	Hints  int            `json:"hints"` // shown
+
+	BoardBase int          `json:"boardBase,omitempty"` // boards so far
+	Board     *board.Graph `json:"board,omitempty"`     // the last one
 }
 
 // DataTurn is one thing that was said.
@@ -84,6 +88,7 @@ func newData(a interview.Attempt, s *interview.State, person string, now time.Ti
 		d.Steps = append(d.Steps, DataStep{
 			Step: step.Slug, Title: step.Title, Budget: step.budget.Milliseconds(), Spent: step.spent.Milliseconds(),
 			Base: s.At(step.Slug).Base, Text: s.At(step.Slug).Text, Hints: s.At(step.Slug).Hints,
+			BoardBase: s.At(step.Slug).SceneBase, Board: s.At(step.Slug).Scene,
 		})
 	}
 	return d

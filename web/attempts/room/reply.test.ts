@@ -4,15 +4,17 @@ import { readReply, type Reply } from "./reply.ts";
 
 test("every answer of the contract has a name", () => {
   const moved = { clarify: { base: 3, text: "…" } };
+  const drawn = { map: { base: 1, scene: { nodes: [], edges: [] } } };
   const cases: [status: number, body: unknown, retryAfter: string | null, want: Reply][] = [
-    [200, { acknowledged: 5, answers: { clarify: 1 }, scenes: {}, now: "n", deadline: "d" }, null, { kind: "stored", answers: { clarify: 1 }, now: "n", deadline: "d" }],
-    [200, { acknowledged: 0, answers: {}, scenes: {}, now: "n", deadline: null }, null, { kind: "stored", answers: {}, now: "n", deadline: null }],
+    [200, { acknowledged: 5, answers: { clarify: 1 }, scenes: {}, now: "n", deadline: "d" }, null, { kind: "stored", answers: { clarify: 1 }, scenes: {}, now: "n", deadline: "d" }],
+    [200, { acknowledged: 0, answers: {}, scenes: {}, now: "n", deadline: null }, null, { kind: "stored", answers: {}, scenes: {}, now: "n", deadline: null }],
     [400, { error: "malformed", message: "Event 2.", event: 2 }, null, { kind: "refused", message: "Event 2." }],
     [401, { error: "unauthenticated", message: "Sign in." }, null, { kind: "signed-out" }],
     [403, { error: "forbidden", message: "Foreign." }, null, { kind: "refused", message: "Foreign." }],
     [404, { error: "not-found", message: "No such attempt." }, null, { kind: "stranger" }],
     [409, { error: "gap", expected: 4 }, null, { kind: "gap", expected: 4 }],
-    [409, { error: "conflict", answers: moved }, null, { kind: "conflict", answers: moved }],
+    [409, { error: "conflict", answers: moved }, null, { kind: "conflict", answers: moved, scenes: {} }],
+    [409, { error: "conflict", scenes: drawn }, null, { kind: "conflict", answers: {}, scenes: drawn }],
     [409, { error: "step-not-open", message: "Later." }, null, { kind: "not-open" }],
     [410, { error: "ended" }, null, { kind: "ended" }],
     [413, { error: "too-large", message: "Too large." }, null, { kind: "refused", message: "Too large." }],

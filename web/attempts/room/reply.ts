@@ -1,13 +1,14 @@
 // What the server says to a batch, read once and named.
 import type { Step, Version } from "./answers.ts";
+import type { BoardVersion } from "./boards.ts";
 
 /** Why words have to wait on this device. */
 export type Hindrance = "offline" | "busy" | "full";
 
 export type Reply =
-  | { kind: "stored"; answers: Record<Step, number>; now: string; deadline: string | null }
+  | { kind: "stored"; answers: Record<Step, number>; scenes: Record<Step, number>; now: string; deadline: string | null }
   | { kind: "gap"; expected: number }
-  | { kind: "conflict"; answers: Record<Step, Version> }
+  | { kind: "conflict"; answers: Record<Step, Version>; scenes: Record<Step, BoardVersion> }
   | { kind: "not-open" }
   | { kind: "ended" }
   | { kind: "signed-out" }
@@ -20,6 +21,7 @@ interface Body {
   message?: unknown;
   expected?: unknown;
   answers?: unknown;
+  scenes?: unknown;
   now?: unknown;
   deadline?: unknown;
 }
@@ -28,10 +30,10 @@ interface Body {
 export function readReply(status: number, body: unknown, retryAfter: string | null): Reply {
   const offline: Reply = { kind: "later", why: "offline", after: 0 };
   if (typeof body !== "object" || body === null) return status === 429 || status >= 500 ? { ...offline, after: pause(retryAfter) } : offline;
-  const { error, message, expected, answers, now, deadline } = body as Body;
+  const { error, message, expected, answers, scenes, now, deadline } = body as Body;
   const words = typeof message === "string" ? message : "The server refused the change.";
   if (status === 200 && typeof now === "string") {
-    return { kind: "stored", answers: (answers ?? {}) as Record<Step, number>, now, deadline: typeof deadline === "string" ? deadline : null };
+    return { kind: "stored", answers: (answers ?? {}) as Record<Step, number>, scenes: (scenes ?? {}) as Record<Step, number>, now, deadline: typeof deadline === "string" ? deadline : null };
   }
   if (typeof error !== "string") return offline;
   switch (status) {
@@ -41,7 +43,7 @@ export function readReply(status: number, body: unknown, retryAfter: string | nu
       return { kind: "stranger" };
     case 409:
       if (error === "gap" && typeof expected === "number") return { kind: "gap", expected };
-      if (error === "conflict" && answers) return { kind: "conflict", answers: answers as Record<Step, Version> };
+      if (error === "conflict" && (answers || scenes)) return { kind: "conflict", answers: (answers ?? {}) as Record<Step, Version>, scenes: (scenes ?? {}) as Record<Step, BoardVersion> };
       return { kind: "not-open" };
     case 410:
       return { kind: "ended" };

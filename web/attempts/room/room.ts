@@ -4,6 +4,7 @@
 import { listen } from "../../ui/stream.ts";
 import { browserTimer } from "./alarms.ts";
 import { Answers, both, type Step, type Unsaved, type Version } from "./answers.ts";
+import { Boards } from "./boards.ts";
 import { ClashPanel, type Taken } from "./clash.ts";
 import { Course } from "./course.ts";
 import { Drafts } from "./drafts.ts";
@@ -77,7 +78,7 @@ class Room implements Page {
     this.#wire = new Http(data.attempt, this.#hours.clock);
     this.#drafts = new Drafts(data.person, data.attempt);
     this.#heir = new Heir(this.#drafts, (page, left) => this.#sender.inherit(page, left));
-    this.#answers = new Answers(this.#page, now.answers, now.open, new Worksheet(this.#page, now.sheet), new Conversation(this.#page, now.talk));
+    this.#answers = new Answers(this.#page, now.answers, now.open, new Worksheet(this.#page, now.sheet), new Conversation(this.#page, now.talk), new Boards(now.boards));
     this.#view = now.sheet.lines;
     this.#sender = new Sender(this.#answers, this.#wire, this, browserTimer);
     this.#editor = new Editor(this.#face.area, data.shown, (step, text) => this.#typed(step, text));
@@ -147,6 +148,9 @@ class Room implements Page {
   showSheet(): void {
     this.#panel.show();
   }
+
+  /** No board is shown yet; it is kept, merged and sent all the same. */
+  showBoards(): void {}
 
   showTalk(): void {
     if (this.#situation.kind === "stranger") return;
@@ -410,7 +414,7 @@ class Room implements Page {
     const elsewhere = data["status"] !== "running" || data["step"] !== this.#course.current;
     if (elsewhere && !this.#moving) this.#sender.outdated();
     // A save of this browser's own is on its way to this page by a shorter road.
-    else setTimeout(() => this.#answers.isBehind((data["answers"] ?? {}) as Record<Step, number>, Number(data["sheet"] ?? 0), Number(data["talk"] ?? 0)) && this.#sender.outdated(), 700);
+    else setTimeout(() => this.#answers.isBehind((data["answers"] ?? {}) as Record<Step, number>, Number(data["sheet"] ?? 0), Number(data["talk"] ?? 0), (data["scenes"] ?? {}) as Record<Step, number>) && this.#sender.outdated(), 700);
   }
 
   #timeIsUp(): void {

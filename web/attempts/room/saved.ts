@@ -1,4 +1,5 @@
 // The state of the words, in words.
+import { limits } from "../board/graph.ts";
 import type { Step } from "./answers.ts";
 import type { Excess } from "./sheet.ts";
 import type { Situation } from "./situation.ts";
@@ -45,6 +46,10 @@ export function inWords(s: Situation, t: Telling): string {
       return `Not saved, ${s.steps.map((step) => t.title(step)).join(" and ")} is not open yet: ${safe(t.kept)}`;
     case "clash":
       return `Two texts of ${s.steps.map((step) => t.title(step)).join(" and ")}: choose one`;
+    case "board-clash":
+      return `Two boards of ${s.steps.map((step) => t.title(step)).join(" and ")}: choose one`;
+    case "board-too-large":
+      return `Not saved: the board of ${s.steps.map((step) => t.title(step)).join(" and ")} is larger than ${limits.parts} parts or ${limits.bytes / 1_024} KiB`;
     case "ended":
       return "Ended";
   }

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import type { Graph } from "../board/graph.ts";
+import { beside, same } from "../board/merge.ts";
 import { Answers, both, type Step, type Unsaved, type Version } from "./answers.ts";
+import { Boards } from "./boards.ts";
 import type { Line } from "./lines.ts";
 import type { Reply } from "./reply.ts";
 import { Sender, type Page, type Wire } from "./sender.ts";
@@ -31,7 +34,7 @@ class FakePage implements Page, Wire {
   constructor(client: string, readonly server: FakeServer, readonly timer: FakeTimer, device: Map<string, Unsaved> = new Map()) {
     this.client = client;
     this.device = device;
-    this.answers = new Answers(client, server.answers, steps, new Worksheet(client, server.sheet), new Conversation(client, server.talk));
+    this.answers = new Answers(client, server.answers, steps, new Worksheet(client, server.sheet), new Conversation(client, server.talk), new Boards(server.scenes));
     this.view = server.sheet.lines;
     this.sender = new Sender(this.answers, this, this, timer);
   }
@@ -43,10 +46,10 @@ class FakePage implements Page, Wire {
   }
 
   async reread(): ReturnType<Wire["reread"]> {
-    const reply = await this.net(() => ({ kind: "stored", answers: {}, now: "", deadline: null }));
+    const reply = await this.net(() => ({ kind: "stored", answers: {}, scenes: {}, now: "", deadline: null }));
     if (reply.kind !== "stored") return reply as Awaited<ReturnType<Wire["reread"]>>;
     if (this.server.ended) return { kind: "ended" };
-    return { now: "", deadline: null, current: "map", open: this.open, spent: {}, answers: this.server.answers, sheet: this.server.sheet, talk: this.server.talk };
+    return { now: "", deadline: null, current: "map", open: this.open, spent: {}, answers: this.server.answers, sheet: this.server.sheet, boards: this.server.scenes, talk: this.server.talk };
   }
 
   async keep(unsaved: Unsaved | null): Promise<void> {
@@ -64,6 +67,7 @@ class FakePage implements Page, Wire {
   showSheet(): void {
     if (!this.held) this.view = this.answers.sheet.lines;
   }
+  showBoards(): void {}
   showTalk(): void {}
   unsaid(text: string): void {
     this.refused.push(text);
@@ -91,6 +95,25 @@ class FakePage implements Page, Wire {
   calculate(lines: string[], step = "clarify"): void {
     this.view = this.answers.sheet.edit(this.view, lines, step);
     this.sender.calculated();
+  }
+
+  draw(step: Step, scene: Graph): void {
+    this.answers.boards.edit(step, scene);
+    this.sender.drawn();
+  }
+
+  /** Decides for both wherever two texts or two boards are open. */
+  choose(): void {
+    for (const step of this.answers.clashes) {
+      const { text, clash } = this.answers.at(step);
+      this.answers.choose(step, both(text, clash!.other));
+      this.sender.typed();
+    }
+    for (const step of this.answers.boards.clashes) {
+      const { scene, clash } = this.answers.boards.at(step);
+      this.answers.boards.choose(step, beside(scene, clash!.other));
+      this.sender.drawn();
+    }
   }
 
   close(): void {
@@ -362,6 +385,29 @@ test("a line is sent when it is left, or 2 s after its first key", async () => {
   assert.deepEqual(page.said, { kind: "saved" });
 });
 
+test("a board goes at the end of a gesture, and the next one five seconds later", async () => {
+  const { server, timer, page } = setUp();
+  const board = (n: number): Graph => ({ nodes: Array.from({ length: n }, (_, i) => ({ id: `p${i}`, label: "", kind: "service", x: i, y: 0 })), edges: [] });
+  const drawn = (): number => server.boards.get("map")!.scene.nodes.length;
+  page.draw("map", board(1));
+  await timer.pass(0);
+  assert.equal(drawn(), 1);
+  for (let n = 2; n < 6; n++) {
+    page.draw("map", board(n));
+    await timer.pass(1_000);
+  }
+  assert.equal(drawn(), 1, "not more often than every five seconds");
+  page.type("clarify", "word");
+  await timer.pass(400);
+  assert.equal(server.texts.get("clarify")!.text, "word", "words do not wait for it");
+  assert.equal(drawn(), 1);
+  await timer.pass(600);
+  assert.equal(drawn(), 5);
+  page.draw("map", board(6));
+  await page.sender.flush();
+  assert.equal(drawn(), 6, "but at once when somebody waits for it");
+});
+
 test("words do not take half a line along", async () => {
   const { server, timer, page } = setUp();
   page.calculate(["1 + "]);
@@ -527,8 +573,8 @@ test("nothing is lost by pages that close, a network that fails and others that 
 
 /**
  * Pages come and go, type words that exist once, write, change and take out lines
- * of their own, and speak through a network that loses, doubles and delays. In the
- * end each word is on the server, and each line once, as it was last.
+ * of their own, draw, and speak through a network that loses, doubles and delays. In
+ * the end each word and each part is on the server, and each line once, as it was last.
  */
 async function storm(seed: number): Promise<void> {
   const chance = seeded(seed);
@@ -538,6 +584,7 @@ async function storm(seed: number): Promise<void> {
   const pages: FakePage[] = [];
   const typed: string[] = [];
   const lines = new Map<string, string | null>(); // by name, what each says; null if it was taken out
+  const parts = new Set<string>(); // labels that are drawn
   let calm = false;
 
   const net = async (deliver: () => Reply): Promise<Reply> => {
@@ -573,13 +620,36 @@ async function storm(seed: number): Promise<void> {
     page.calculate(inputs, pick(chance, steps));
     if (chance() < 0.5) page.sender.rested();
   };
+  const draw = (page: FakePage, step: Step): void => {
+    const { nodes, edges } = page.answers.boards.at(step).scene;
+    const own = nodes.filter((part) => part.id.startsWith(`${page.client}#`));
+    const what = own.length > 0 ? chance() : 0;
+    const part = what < 0.4 ? undefined : pick(chance, own);
+    const label = `part${seed}.${parts.size}.${Math.floor(chance() * 1e9)}`;
+    if (!part) {
+      const id = `${page.client}#${label}`;
+      const to = nodes.length > 0 ? [{ id: `e${label}`, from: id, to: pick(chance, nodes).id }] : [];
+      page.draw(step, { nodes: [...nodes, { id, label, kind: "service", x: 0, y: 0 }], edges: [...edges, ...to] });
+    } else if (what < 0.6) {
+      page.draw(step, { nodes: nodes.map((one) => (one === part ? { ...one, label } : one)), edges });
+      parts.delete(part.label);
+    } else if (what < 0.85) {
+      page.draw(step, { nodes: nodes.map((one) => (one === part ? { ...one, x: one.x + 20 } : one)), edges });
+    } else {
+      page.draw(step, { nodes: nodes.filter((one) => one !== part), edges: edges.filter((e) => e.from !== part.id && e.to !== part.id) });
+      parts.delete(part.label);
+    }
+    if (what < 0.6) parts.add(label);
+  };
   open();
 
   for (let i = 0; i < 80; i++) {
     const page = pick(chance, pages.filter((p) => !p.closed));
     const step = pick(chance, steps);
     const action = chance();
-    if (action < 0.3) {
+    if (action < 0.15) {
+      draw(page, step);
+    } else if (action < 0.3) {
       calculate(page);
     } else if (action < 0.35) {
       page.held = !page.held;
@@ -598,11 +668,7 @@ async function storm(seed: number): Promise<void> {
     } else if (action < 0.88 && pages.filter((p) => !p.closed).length < 3) {
       open();
     } else if (action < 0.95) {
-      for (const clash of page.answers.clashes) {
-        const { text, clash: open } = page.answers.at(clash);
-        page.answers.choose(clash, both(text, open!.other));
-        page.sender.typed();
-      }
+      page.choose();
     } else {
       page.sender.leave();
       page.sender.back();
@@ -619,23 +685,22 @@ async function storm(seed: number): Promise<void> {
     for (const page of pages.filter((p) => !p.closed)) {
       page.sender.outdated();
       await timer.pass(12_000);
-      for (const clash of page.answers.clashes) {
-        const { text, clash: open } = page.answers.at(clash);
-        page.answers.choose(clash, both(text, open!.other));
-        page.sender.typed();
-      }
+      page.choose();
       await timer.pass(6_000);
     }
   }
   const all = steps.map((step) => server.texts.get(step)!.text).join(" ").split(/\s+/);
   const lost = typed.filter((word) => !all.includes(word));
   assert.deepEqual(lost, [], `seed ${seed}: words are lost`);
+  const labels = new Set(steps.flatMap((step) => server.boards.get(step)!.scene.nodes.map((part) => part.label)));
+  assert.deepEqual([...parts].filter((label) => !labels.has(label)), [], `seed ${seed}: parts are lost`);
   const inputs = server.sheet.lines.map((line) => line.input).filter((input) => input !== "");
   const want = [...lines.values()].filter((input) => input !== null);
   assert.deepEqual(inputs.toSorted(), want.toSorted(), `seed ${seed}: other lines than were written`);
   assert.deepEqual([...device.keys()], [], `seed ${seed}: words are left on the device`);
   for (const page of pages.filter((p) => !p.closed)) {
     for (const step of steps) assert.equal(page.answers.at(step).text, server.texts.get(step)!.text, `seed ${seed}: ${page.client} shows another ${step}`);
+    for (const step of steps) assert.ok(same(page.answers.boards.at(step).scene, server.boards.get(step)!.scene), `seed ${seed}: ${page.client} shows another board of ${step}`);
     assert.deepEqual(withoutEnd(page.view), withoutEnd(server.sheet.lines), `seed ${seed}: ${page.client} shows another sheet`);
   }
 }

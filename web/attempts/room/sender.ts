@@ -3,6 +3,7 @@
 // silence and no order of events leaves it stuck.
 import { Alarms, type Timer } from "./alarms.ts";
 import { Answers, type Batch, type Step, type Unsaved, type Version } from "./answers.ts";
+import type { BoardVersion } from "./boards.ts";
 import type { Reply } from "./reply.ts";
 import type { Sheet } from "./sheet.ts";
 import { patience, situation, type Obstacle, type Situation } from "./situation.ts";
@@ -25,6 +26,7 @@ export interface Page {
   settled(): Promise<void>; // when the editor can be written to
   show(steps: Step[]): void; // texts that have changed other than by typing
   showSheet(): void; // and lines
+  showBoards(steps: Step[]): void; // and boards
   showTalk(): void; // and what was said
   unsaid(text: string, why: string): void; // what the server refuses to be told
   stored(versions: Record<Step, Version>, lines: boolean): void;
@@ -38,6 +40,7 @@ const rhythm = {
   pause: 400, // after the last keystroke
   most: 2_000, // after the first; a line of the sheet that nobody leaves waits as long
   mostUnkept: 1_000, // after the first, where the device keeps nothing
+  scene: 5_000, // from one board to the next
   keep: 150, // until an edit is on the device
   firstRetry: 500,
   lastRetry: 4_000,
@@ -65,6 +68,8 @@ export class Sender {
   #failures = 0;
   #due = Infinity; // when the next batch may go
   #linesDue = Infinity; // and when with lines of the sheet
+  #scenesDue = Infinity; // and with boards
+  #sceneSent = -Infinity; // when the last one went
   #firstUnsent: number | null = null; // when the first keystroke of the next batch came
   #firstLine: number | null = null; // and its first in the sheet
   #firstSent: number | null = null; // and that of the batch on its way
@@ -91,6 +96,13 @@ export class Sender {
   calculated(): void {
     this.#firstLine ??= this.#timer.now();
     this.#linesDue = Math.min(this.#linesDue, this.#firstLine + this.#most);
+    this.#changed();
+  }
+
+  /** The learner has drawn, to the end of a gesture. */
+  drawn(): void {
+    this.#firstUnsent ??= this.#timer.now();
+    this.#scenesDue = Math.min(this.#scenesDue, Math.max(this.#timer.now(), this.#sceneSent + rhythm.scene));
     this.#changed();
   }
 
@@ -125,7 +137,7 @@ export class Sender {
 
   /** There is reason to try at once: the network is back, or somebody waits. */
   hasten(): void {
-    this.#due = this.#linesDue = this.#timer.now();
+    this.#due = this.#linesDue = this.#scenesDue = this.#timer.now();
     this.#blockedUntil = 0;
     void this.#run();
   }
@@ -210,8 +222,9 @@ export class Sender {
     if (this.#ended) return this.#finish();
     if (this.#stale || this.#left.length > 0) return this.#refresh();
     const now = this.#timer.now();
-    if (now < Math.min(this.#due, this.#linesDue)) return false;
+    if (now < Math.min(this.#due, this.#linesDue, this.#scenesDue)) return false;
     const lines = now >= this.#linesDue;
+    const boards = now >= this.#scenesDue;
     this.#due = Infinity;
     this.#firstSent = this.#firstUnsent;
     this.#firstUnsent = null;
@@ -220,7 +233,9 @@ export class Sender {
       this.#firstSent ??= this.#firstLine;
       this.#firstLine = null;
     }
-    const batch = this.answers.freeze(lines);
+    if (boards) this.#scenesDue = Infinity;
+    const batch = this.answers.freeze(lines, boards);
+    if (batch?.boards) this.#sceneSent = now;
     return batch !== null && this.#deliver(this.answers, batch);
   }
 
@@ -254,7 +269,7 @@ export class Sender {
     const unsaid = answers.refused(own && reply.kind === "gap" ? reply.expected : undefined, reply.kind === "refused");
     if (unsaid !== null) this.#page.unsaid(unsaid, reply.kind === "refused" ? reply.message : "");
     // Of a batch that was extended a part may be stored, of which this answer does not tell.
-    if (reply.kind === "conflict" && own && !batch.extended) await this.#rebase(reply.answers);
+    if (reply.kind === "conflict" && own && !batch.extended) await this.#rebase(reply.answers, reply.scenes);
     else this.#stale = true;
     if (own) await this.#keep(); // the server may turn out to have the same
     return !own || this.#hinder(reply);
@@ -264,11 +279,13 @@ export class Sender {
     this.#firstSent = null;
     if (this.#firstUnsent === null) this.#due = this.#timer.now(); // what did not fit into the batch
     if (this.#firstLine === null) this.#linesDue = this.#timer.now();
+    if (this.answers.boards.dirty) this.drawn(); // what was drawn meanwhile
     if (reply.kind === "stored") {
       this.#page.stored(batch.after, batch.sheet !== undefined);
       if (batch.talk) this.#stale = true; // the interviewer has answered
       // Whoever saved after this batch has words that this page has not seen.
       if (Object.entries(batch.after).some(([step, version]) => (reply.answers[step] ?? 0) > version.base)) this.#stale = true;
+      if (Object.entries(batch.boards ?? {}).some(([step, version]) => (reply.scenes[step] ?? 0) > version.base)) this.#stale = true;
     }
     await this.#keep();
   }
@@ -284,35 +301,40 @@ export class Sender {
     await this.#page.settled();
     if (this.answers.flight) return true; // the page was put away meanwhile
     this.answers.openUp(seen.open);
-    await this.#rebase(seen.answers, seen.sheet, seen.talk);
+    await this.#rebase(seen.answers, seen.boards, seen.sheet, seen.talk);
     this.#stale = false;
     if (this.#obstacle?.kind !== "refused") this.#obstacle = null;
     for (const { client, answers } of this.#left.splice(0)) {
       const steps = answers.steps.filter((step) => this.answers.steps.includes(step));
       for (const step of steps) this.answers.adopt(step, answers.at(step));
       this.answers.sheet.adopt(answers.sheet.unsaved());
+      for (const step of answers.boards.steps) this.answers.boards.adopt(step, answers.boards.at(step));
       this.answers.talk.adopt(answers.talk.queue);
       this.#page.show(steps);
       this.#page.showSheet();
+      this.#page.showBoards(answers.boards.steps);
       this.#page.showTalk();
       await this.#keep();
       await this.#page.release(client);
     }
     this.#page.course(seen);
-    this.#due = this.#linesDue = this.#timer.now();
+    this.#due = this.#linesDue = this.#scenesDue = this.#timer.now();
     return true;
   }
 
-  async #rebase(versions: Readonly<Record<Step, Version>>, sheet?: Sheet, talk?: Talk): Promise<void> {
+  async #rebase(versions: Readonly<Record<Step, Version>>, boards: Readonly<Record<Step, BoardVersion>> = {}, sheet?: Sheet, talk?: Talk): Promise<void> {
     await this.#page.settled();
     const steps = this.answers.steps.filter((step) => versions[step] && this.answers.rebase(step, versions[step]));
     if (steps.length > 0) this.#page.show(steps);
+    const drawn = Object.entries(boards).flatMap(([step, version]) => (this.answers.boards.rebase(step, version) ? [step] : []));
+    if (drawn.length > 0) this.#page.showBoards(drawn);
     if (sheet && this.answers.sheet.rebase(sheet)) this.#page.showSheet();
     if (talk) {
       this.answers.talk.rebase(talk);
       this.#page.showTalk();
     }
     this.#due = this.#timer.now();
+    if (this.answers.boards.dirty) this.#scenesDue = Math.min(this.#scenesDue, this.#timer.now());
   }
 
   async #finish(): Promise<false> {
@@ -358,7 +380,7 @@ export class Sender {
   #wake(): void {
     if (this.#running || this.#stopped) return;
     const urgent = this.answers.flight || this.#left.length > 0 || this.#stale || this.#ended || (!this.#trusted && (this.#obstacle || this.answers.dirty));
-    const at = Math.max(urgent ? 0 : Math.min(this.#due, this.#linesDue), this.#blockedUntil);
+    const at = Math.max(urgent ? 0 : Math.min(this.#due, this.#linesDue, this.#scenesDue), this.#blockedUntil);
     if (at === Infinity) this.#alarms.cancel("next");
     else this.#alarms.set("next", at - this.#timer.now(), () => void this.#run());
   }

@@ -1,5 +1,7 @@
 // The state of the attempt as the server writes it into the page.
+import { empty, type Graph } from "../board/graph.ts";
 import type { Step, Version } from "./answers.ts";
+import type { BoardVersion } from "./boards.ts";
 import type { Sheet } from "./sheet.ts";
 import type { Talk, Turn } from "./talk.ts";
 
@@ -14,7 +16,7 @@ export interface RoomData {
   current: Step;
   shown: Step;
   open: Step[];
-  steps: { step: Step; title: string; budget: number; spent: number; base: number; text: string; hints: number }[];
+  steps: { step: Step; title: string; budget: number; spent: number; base: number; text: string; hints: number; boardBase?: number; board?: Graph }[];
   sheet: { line: string; step: Step; input: string }[];
   sheetBase: number;
   exam: boolean;
@@ -31,6 +33,7 @@ export interface Snapshot {
   spent: Record<Step, number>;
   answers: Record<Step, Version>;
   sheet: Sheet;
+  boards: Record<Step, BoardVersion>;
   talk: Talk;
 }
 
@@ -43,6 +46,7 @@ export function snapshot(data: RoomData): Snapshot {
     spent: Object.fromEntries(data.steps.map((s) => [s.step, s.spent])),
     answers: Object.fromEntries(data.steps.map((s) => [s.step, { base: s.base, text: s.text }])),
     sheet: { base: data.sheetBase, lines: data.sheet.map(({ line, step, input }) => ({ key: line, step, input })) },
+    boards: Object.fromEntries(data.steps.map((s) => [s.step, { base: s.boardBase ?? 0, scene: s.board ?? empty }])),
     talk: { turns: data.talk, hints: Object.fromEntries(data.steps.map((s) => [s.step, s.hints])), spent: data.tokensOut },
   };
 }

@@ -1,7 +1,9 @@
 // What the tests of this folder share: chance that can be repeated, text that is
 // hard to handle, and a server that keeps the contract and a network that does not.
 import type { Timer } from "./alarms.ts";
+import { empty } from "../board/graph.ts";
 import type { AnswerEvent, Batch, Step, TalkEvent, Version } from "./answers.ts";
+import type { BoardVersion } from "./boards.ts";
 import { apply } from "./lines.ts";
 import type { Reply } from "./reply.ts";
 import { limits, type Sheet } from "./sheet.ts";
@@ -32,9 +34,10 @@ export function scribble(chance: () => number, most: number): string {
 /** The splices of a batch. */
 export const answersOf = (batch: Pick<Batch, "events">): AnswerEvent[] => batch.events.filter((event) => event.type === "answer");
 
-/** A server's side of an attempt, as far as texts and the sheet go. */
+/** A server's side of an attempt, as far as texts, boards and the sheet go. */
 export class FakeServer {
   readonly texts = new Map<Step, Version>();
+  readonly boards = new Map<Step, BoardVersion>();
   sheet: Sheet = { base: 0, lines: [] };
   talk: Talk = { turns: [], hints: {} };
   readonly clients = new Map<string, number>();
@@ -43,7 +46,14 @@ export class FakeServer {
   stored = 0;
 
   constructor(steps: readonly Step[]) {
-    for (const step of steps) this.texts.set(step, { base: 0, text: "" });
+    for (const step of steps) {
+      this.texts.set(step, { base: 0, text: "" });
+      this.boards.set(step, { base: 0, scene: empty });
+    }
+  }
+
+  get scenes(): Record<Step, BoardVersion> {
+    return Object.fromEntries(this.boards);
   }
 
   get answers(): Record<Step, Version> {
@@ -55,13 +65,13 @@ export class FakeServer {
     const fresh = batch.events.filter((event) => event.n > stored);
     if (this.ended) {
       for (const event of fresh) {
-        const words = event.type === "answer" ? event.insert : "input" in event ? event.input : "text" in event ? event.text : "";
+        const words = event.type === "scene" ? event.scene.nodes.map((p) => p.label).join(" ") : event.type === "answer" ? event.insert : "input" in event ? event.input : "text" in event ? event.text : "";
         if (words) this.notes.push(words);
       }
       return { kind: "ended" };
     }
     if (fresh[0] && fresh[0].n !== stored + 1) return { kind: "gap", expected: stored + 1 };
-    const next = new Map(this.texts);
+    const [next, boards] = [new Map(this.texts), new Map(this.boards)];
     let [sheet, talk] = [this.sheet, this.talk];
     for (const event of fresh) {
       if (event.type === "calc") {
@@ -74,18 +84,26 @@ export class FakeServer {
         talk = said(talk, event);
         continue;
       }
-      const text = next.get(event.step)!;
-      if (event.base !== text.base) {
-        return { kind: "conflict", answers: Object.fromEntries(answersOf(batch).map((e) => [e.step, this.texts.get(e.step)!])) };
+      const { base } = event.type === "scene" ? boards.get(event.step)! : next.get(event.step)!;
+      if (event.base !== base) {
+        const drawn = batch.events.filter((e) => e.type === "scene").map((e) => [e.step, this.boards.get(e.step)!] as const);
+        return { kind: "conflict", answers: Object.fromEntries(answersOf(batch).map((e) => [e.step, this.texts.get(e.step)!])), scenes: Object.fromEntries(drawn) };
       }
+      if (event.type === "scene") {
+        boards.set(event.step, { base: base + 1, scene: event.scene });
+        continue;
+      }
+      const text = next.get(event.step)!;
       next.set(event.step, { base: text.base + 1, text: spliced(text.text, event) });
     }
     for (const [step, version] of next) this.texts.set(step, version);
+    for (const [step, version] of boards) this.boards.set(step, version);
     [this.sheet, this.talk] = [sheet, talk];
     this.clients.set(batch.client, Math.max(stored, batch.events.at(-1)?.n ?? 0));
     this.stored += fresh.length;
     const touched = answersOf(batch).map((e): [Step, number] => [e.step, this.texts.get(e.step)!.base]);
-    return { kind: "stored", answers: Object.fromEntries(touched), now: "", deadline: null };
+    const drawn = batch.events.filter((e) => e.type === "scene").map((e): [Step, number] => [e.step, this.boards.get(e.step)!.base]);
+    return { kind: "stored", answers: Object.fromEntries(touched), scenes: Object.fromEntries(drawn), now: "", deadline: null };
   }
 }
 

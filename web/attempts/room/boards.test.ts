@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import type { Graph } from "../board/graph.ts";
+import { beside, mergeBoards, same } from "../board/merge.ts";
+import { Answers } from "./answers.ts";
+import { Boards } from "./boards.ts";
+import { situation } from "./situation.ts";
+
+const part = (id: string, label = id, x = 0): Graph["nodes"][number] => ({ id, label, kind: "service", x, y: 0 });
+const way = (from: string, to: string, label = ""): Graph["edges"][number] => ({ id: `${from}${to}`, from, to, ...(label && { label }) });
+const drawing = (nodes: Graph["nodes"], edges: Graph["edges"] = []): Graph => ({ nodes, edges });
+
+test("boards become one where that needs no judgement", () => {
+  const old = drawing([part("a"), part("b")], [way("a", "b")]);
+  const cases: { why: string; mine: Graph; theirs: Graph; want: Graph | null }[] = [
+    { why: "nothing happened", mine: old, theirs: old, want: old },
+    { why: "only mine", mine: drawing([part("a")]), theirs: old, want: drawing([part("a")]) },
+    { why: "only theirs", mine: old, theirs: drawing([part("a")]), want: drawing([part("a")]) },
+    {
+      why: "a part each",
+      mine: drawing([...old.nodes, part("c")], [...old.edges, way("b", "c")]),
+      theirs: drawing([...old.nodes, part("d")], old.edges),
+      want: drawing([...old.nodes, part("d"), part("c")], [...old.edges, way("b", "c")]),
+    },
+    { why: "named here, moved there", mine: drawing([part("a", "API"), part("b")], old.edges), theirs: drawing([part("a", "a", 90), part("b")], old.edges), want: drawing([part("a", "API", 90), part("b")], old.edges) },
+    { why: "moved on both sides", mine: drawing([part("a", "a", 10), part("b")], old.edges), theirs: drawing([part("a", "a", 90), part("b")], old.edges), want: drawing([part("a", "a", 10), part("b")], old.edges) },
+    { why: "named on both sides", mine: drawing([part("a", "API"), part("b")], old.edges), theirs: drawing([part("a", "Api"), part("b")], old.edges), want: null },
+    { why: "named alike", mine: drawing([part("a", "API"), part("b")], old.edges), theirs: drawing([part("a", "API"), part("b"), part("c")], old.edges), want: drawing([part("a", "API"), part("b"), part("c")], old.edges) },
+    { why: "taken out here, named there", mine: drawing([part("b")]), theirs: drawing([part("a", "API"), part("b")], old.edges), want: null },
+    { why: "named here, taken out there", mine: drawing([part("a", "API"), part("b")], old.edges), theirs: drawing([part("b")]), want: null },
+    { why: "connected here, taken out there", mine: drawing(old.nodes, [...old.edges, way("b", "a")]), theirs: drawing([part("a")]), want: null },
+    { why: "a connection's words on both sides", mine: drawing(old.nodes, [way("a", "b", "x")]), theirs: drawing(old.nodes, [way("a", "b", "y")]), want: null },
+  ];
+  for (const { why, mine, theirs, want } of cases) {
+    const got = mergeBoards(old, mine, theirs);
+    assert.ok(want === null ? got === null : got !== null && same(got, want), `${why}: ${JSON.stringify(got)}`);
+  }
+});
+
+test("two boards beside each other keep every part of both", () => {
+  const first = drawing([part("a", "API"), part("b", "Store", 200)], [way("a", "b")]);
+  const second: Graph = { nodes: [part("a", "Gateway", 40), { ...part("b", "Store"), x: 900 }, { ...part("c"), zone: "z" }], edges: [way("a", "b", "asks"), way("b", "c")], zones: [{ id: "z", label: "Europe", kind: "region" }] };
+  const { nodes, edges, zones } = beside(first, second);
+  assert.deepEqual(nodes.map((n) => `${n.id} ${n.label}`), ["a API", "b Store", "a-2 Gateway", "c c"]);
+  assert.ok(nodes.slice(2).every((n) => n.x >= 346), "they stand to the right");
+  assert.deepEqual(edges.map((e) => `${e.from} ${e.to} ${e.label ?? ""}`), ["a b ", "a-2 b asks", "b c "]);
+  assert.deepEqual(zones, second.zones);
+  assert.ok(same(beside(first, first), first), "a board beside itself is itself");
+});
+
+test("a board is sent whole, with the base that the page has seen", () => {
+  const answers = new Answers("p", { map: { base: 0, text: "" } }, ["map"]);
+  assert.equal(answers.freeze(), null, "nothing is sent on load");
+  answers.boards.edit("map", drawing([part("a")]));
+  assert.equal(answers.freeze(true, false), null, "a board can wait");
+  const batch = answers.freeze()!;
+  assert.deepEqual(batch.events, [{ n: 1, type: "scene", step: "map", base: 0, scene: drawing([part("a")]) }]);
+  answers.boards.edit("map", drawing([part("a"), part("b")]));
+  assert.deepEqual(answers.extend()!.events.map((event) => event.type === "scene" && event.base), [0, 1]);
+  answers.landed(answers.flight!);
+  assert.equal(answers.dirty, false);
+  assert.ok(answers.isBehind({}, 0, 0, { map: 3 }), "another page has drawn");
+  answers.boards.edit("map", drawing([part("b")]));
+  const left = Answers.of(structuredClone(answers.unsaved()!));
+  assert.deepEqual(left.freezeLate()!.events, [{ n: 3, type: "scene", step: "map", base: 2, scene: drawing([part("b")]) }], "what the device kept is a note, if the end comes first");
+  const next = new Answers("q", { map: { base: 0, text: "" } }, ["map"], undefined, undefined, new Boards({ map: { base: 3, scene: drawing([part("a"), part("b"), part("c")]) } }));
+  next.boards.adopt("map", left.boards.at("map"));
+  assert.deepEqual(next.freeze()!.events, [{ n: 1, type: "scene", step: "map", base: 3, scene: drawing([part("b"), part("c")]) }], "or goes on in the next page");
+});
+
+test("a board that clashes or is too large waits, and says so", () => {
+  const answers = new Answers("p", { map: { base: 0, text: "" } }, ["map"], undefined, undefined, new Boards({ map: { base: 1, scene: drawing([part("a")]) } }));
+  const said = (): string => situation({ answers, ended: false, obstacle: null, restoring: false, waiting: 0 }).kind;
+  answers.boards.edit("map", drawing([part("a", "mine")]));
+  assert.ok(answers.boards.rebase("map", { base: 2, scene: drawing([part("a", "theirs")]) }));
+  assert.equal(answers.freeze(), null);
+  assert.equal(said(), "board-clash");
+  assert.ok(answers.boards.rebase("map", { base: 3, scene: drawing([part("a", "theirs"), part("b")]) }));
+  assert.equal(answers.boards.at("map").clash!.other.nodes.length, 2, "theirs goes on");
+  answers.boards.choose("map", drawing([part("a", "chosen")]));
+  assert.deepEqual(answers.freeze()!.events, [{ n: 1, type: "scene", step: "map", base: 3, scene: drawing([part("a", "chosen")]) }]);
+  answers.landed(answers.flight!);
+  answers.boards.edit("map", drawing(Array.from({ length: 501 }, (_, i) => part(`p${i}`))));
+  assert.equal(answers.freeze(), null);
+  assert.equal(said(), "board-too-large");
+});
+
+test("what was drawn for a step that is not open yet waits", () => {
+  const answers = new Answers("p", { clarify: { base: 0, text: "" }, map: { base: 0, text: "" } }, ["clarify"]);
+  answers.boards.edit("map", drawing([part("a")]));
+  assert.equal(answers.freeze(), null);
+  assert.deepEqual(answers.closed, ["map"]);
+  answers.openUp(["clarify", "map"]);
+  assert.equal(answers.freeze()!.events.length, 1);
+});
