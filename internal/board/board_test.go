@@ -281,3 +281,20 @@ func order(g *board.Graph) {
 		return strings.Compare(a.From+"\x00"+a.To+"\x00"+a.Label+"\x00"+a.ID, b.From+"\x00"+b.To+"\x00"+b.Label+"\x00"+b.ID)
 	})
 }
+
+// A board as full as it may be is drawn too, each connection of it.
+func TestSVGOfAThicket(t *testing.T) {
+	t.Parallel()
+	g := board.Empty()
+	for i := range board.MaxNodes {
+		g.Nodes = append(g.Nodes, board.Node{ID: strings.Repeat("p", i+1)[:1+i%190] + string(rune('a'+i/190)), Kind: "service"})
+	}
+	for i := range 3_000 {
+		g.Edges = append(g.Edges, board.Edge{From: g.Nodes[i%board.MaxNodes].ID, To: g.Nodes[(i*7+3)%board.MaxNodes].ID, Label: "x"})
+	}
+	for _, g := range []board.Graph{g, board.Arrange(g)} {
+		if n := strings.Count(board.SVG(g), `<path class="way"`); n == 0 || n > len(g.Edges) || n < len(g.Edges)/2 {
+			t.Errorf("%d ways are drawn of %d", n, len(g.Edges))
+		}
+	}
+}

@@ -13,6 +13,10 @@ const (
 	gapX       = 26
 	gapY       = 66
 	margin     = 6
+
+	// mostBends is how many bends are worth their time. Where there were more the
+	// drawing is a thicket anyway, and connections go straight to their end.
+	mostBends = 3_000
 )
 
 // point is a place in the drawing.
@@ -143,6 +147,11 @@ func (l *layouter) ends(i int) (upper, lower int) {
 
 // bends adds a vertex wherever a connection passes a row.
 func (l *layouter) bends() {
+	total := 0
+	for i := range l.net.leads {
+		upper, lower := l.ends(i)
+		total += max(0, l.vertices[lower].row-l.vertices[upper].row-1)
+	}
 	for i := range l.net.leads {
 		upper, lower := l.ends(i)
 		if upper == lower {
@@ -150,7 +159,7 @@ func (l *layouter) bends() {
 			continue
 		}
 		chain := []int{upper}
-		for row := l.vertices[upper].row + 1; row < l.vertices[lower].row; row++ {
+		for row := l.vertices[upper].row + 1; total <= mostBends && row < l.vertices[lower].row; row++ {
 			l.vertices = append(l.vertices, vertex{part: -1, row: row})
 			chain = append(chain, len(l.vertices)-1)
 		}
