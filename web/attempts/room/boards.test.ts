@@ -12,7 +12,8 @@ const drawing = (nodes: Graph["nodes"], edges: Graph["edges"] = []): Graph => ({
 
 test("boards become one where that needs no judgement", () => {
   const old = drawing([part("a"), part("b")], [way("a", "b")]);
-  const cases: { why: string; mine: Graph; theirs: Graph; want: Graph | null }[] = [
+  const framed: Graph = { nodes: [{ ...part("a"), zone: "z" }, part("b")], edges: [], zones: [{ id: "z", label: "Z", kind: "zone" }] };
+  const cases: { why: string; mine: Graph; theirs: Graph; ancestor?: Graph; want: Graph | null }[] = [
     { why: "nothing happened", mine: old, theirs: old, want: old },
     { why: "only mine", mine: drawing([part("a")]), theirs: old, want: drawing([part("a")]) },
     { why: "only theirs", mine: old, theirs: drawing([part("a")]), want: drawing([part("a")]) },
@@ -29,10 +30,11 @@ test("boards become one where that needs no judgement", () => {
     { why: "taken out here, named there", mine: drawing([part("b")]), theirs: drawing([part("a", "API"), part("b")], old.edges), want: null },
     { why: "named here, taken out there", mine: drawing([part("a", "API"), part("b")], old.edges), theirs: drawing([part("b")]), want: null },
     { why: "connected here, taken out there", mine: drawing(old.nodes, [...old.edges, way("b", "a")]), theirs: drawing([part("a")]), want: null },
+    { why: "put into a frame here, which was taken away there", mine: { ...framed, nodes: [{ ...part("a"), zone: "z" }, { ...part("b"), zone: "z" }] }, theirs: drawing([part("a"), part("b")]), ancestor: framed, want: null },
     { why: "a connection's words on both sides", mine: drawing(old.nodes, [way("a", "b", "x")]), theirs: drawing(old.nodes, [way("a", "b", "y")]), want: null },
   ];
-  for (const { why, mine, theirs, want } of cases) {
-    const got = mergeBoards(old, mine, theirs);
+  for (const { why, mine, theirs, ancestor = old, want } of cases) {
+    const got = mergeBoards(ancestor, mine, theirs);
     assert.ok(want === null ? got === null : got !== null && same(got, want), `${why}: ${JSON.stringify(got)}`);
   }
 });
@@ -92,4 +94,42 @@ test("what was drawn for a step that is not open yet waits", () => {
   assert.deepEqual(answers.closed, ["map"]);
   answers.openUp(["clarify", "map"]);
   assert.equal(answers.freeze()!.events.length, 1);
+});
+
+test("of two boards that are open neither loses what is drawn meanwhile", () => {
+  const boards = new Boards({ map: { base: 1, scene: drawing([part("a")]) } });
+  boards.edit("map", drawing([part("a", "mine")]));
+  boards.rebase("map", { base: 2, scene: drawing([part("a", "theirs")]) });
+  assert.equal(boards.rebase("map", { base: 2, scene: drawing([part("a", "theirs")]) }), false, "the same again changes nothing");
+  assert.equal(boards.rebase("map", { base: 1, scene: drawing([]) }), false, "nor does what is older");
+
+  // A page that was closed had a third one.
+  boards.adopt("map", { saved: { base: 1, scene: drawing([part("a")]) }, scene: drawing([part("a", "third")]) });
+  const labels = (): string[] => [...boards.at("map").scene.nodes, ...boards.at("map").clash!.other.nodes].map((p) => p.label);
+  assert.deepEqual(labels(), ["mine", "third", "theirs"]);
+
+  // One whose own words were open goes on as a clash, and what it held stays when the server moves on.
+  const next = new Boards({ map: { base: 2, scene: drawing([part("a", "theirs")]) } });
+  next.edit("map", drawing([part("a", "here")]));
+  next.adopt("map", { saved: { base: 1, scene: drawing([part("a")]) }, scene: drawing([part("a", "left")]) });
+  assert.deepEqual([next.at("map").scene.nodes[0]!.label, next.at("map").clash!.other.nodes[0]!.label], ["left", "here"]);
+  next.rebase("map", { base: 3, scene: drawing([part("a", "theirs"), part("b")]) });
+  assert.deepEqual(next.at("map").clash!.other.nodes.map((p) => p.label), ["here", "b"]);
+});
+
+test("a server that has lost what it had acknowledged says nothing of what stands here", () => {
+  const boards = new Boards({ map: { base: 5, scene: drawing([part("a"), part("b")]) } });
+  boards.edit("map", drawing([part("a"), part("b"), part("c")]));
+  assert.equal(boards.rebase("map", { base: 1, scene: drawing([]) }), false);
+  assert.equal(boards.at("map").scene.nodes.length, 3);
+  assert.deepEqual(boards.changes({}, () => true).map((change) => change.base), [1]);
+});
+
+test("the device keeps a board until the server has said that it has it", () => {
+  const answers = new Answers("p", { map: { base: 0, text: "" } }, ["map"]);
+  answers.boards.edit("map", drawing([part("a")]));
+  answers.freeze();
+  answers.boards.edit("map", drawing([])); // taken back while it is on its way
+  const { boards, flight } = answers.unsaved()!;
+  assert.deepEqual([boards!["map"]!.scene.nodes.length, flight!.boards!["map"]!.scene.nodes.length], [0, 1]);
 });
