@@ -47,7 +47,7 @@ import (
 
 // Version names the rules of the built-in grader. It changes whenever the same
 // text could be graded otherwise.
-const Version = "5"
+const Version = "6"
 
 // BuiltIn is the name of the built-in grader.
 const BuiltIn = "rubric"

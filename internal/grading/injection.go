@@ -85,6 +85,10 @@ func toGrader(x *match.Text, n int) bool {
 	return claimsScore(x.Quote(n), ws)
 }
 
+// worthClaiming is the least score that anybody would claim. A design has scores
+// of its own, from 0 to 1 for the most part.
+const worthClaiming = 3
+
 // claimsScore finds "Score: 4" and "overall 4/4".
 func claimsScore(quote string, ws []match.Word) bool {
 	if len(ws) > longestClaimedScore {
@@ -98,7 +102,7 @@ func claimsScore(quote string, ws []match.Word) bool {
 		}
 		for _, v := range ws[i+1 : min(i+4, len(ws))] {
 			f, err := strconv.ParseFloat(v.Form, 64)
-			if err == nil && f <= 10 && (strings.ContainsAny(quote, ":=/") || w.Form != "overall") {
+			if err == nil && f >= worthClaiming && f <= 10 && (strings.ContainsAny(quote, ":=/") || w.Form != "overall") {
 				return true
 			}
 			if v.Form == "four" || v.Form == "excellent" || v.Form == "perfect" {

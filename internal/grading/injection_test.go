@@ -45,6 +45,7 @@ func TestInjection(t *testing.T) {
 		{"A client sends the request to the assistant service.", false},
 		{"It returns the score and the grade of each document.", false},
 		{"Every key point is covered by a test.", false},
+		{"Cosine similarity gives a score of 0–1.", false},
 	}
 	g := grading.NewGrader(shed(t))
 	for _, tt := range tests {
