@@ -82,9 +82,10 @@ once a batch and stands in the log beside it
 
 A chapter is a Markdown file (content/chapters). [levelup/internal/curriculum]
 reads and checks it with [levelup/internal/markdown]; its diagram is text that
-[levelup/internal/board] draws, as it draws the boards of attempts. web/learn renders and compresses each page once.
-Answers of its quiz are kept by [levelup/internal/study]. The tests run its code
-and compare its excerpts with the source (chapters_test.go).
+[levelup/internal/board] draws, as it draws the boards of attempts. web/learn
+renders and compresses each page once. Answers of its quiz are kept by
+[levelup/internal/study]. The tests run its code and compare its excerpts with the
+source (chapters_test.go).
 
 # The way of one edit
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -160,14 +161,14 @@ func TestTextAndBack(t *testing.T) {
 			t.Fatalf("%s\nread again: %v (-want +got):\n%s", text, problems, diff)
 		}
 		again, problems := board.Apply(g, text)
+		if next := board.Text(again); next != text {
+			t.Fatalf("written again it is\n%s\ninstead of\n%s", next, text)
+		}
 		drop(&g)
 		order(&g)
 		order(&again)
 		if diff := cmp.Diff(g, again); diff != "" || len(problems) > 0 {
 			t.Fatalf("%s\nread again on the board: %v (-want +got):\n%s", text, problems, diff)
-		}
-		if next := board.Text(again); len(again.Edges) == 0 && next != text {
-			t.Fatalf("written again it is\n%s\ninstead of\n%s", next, text)
 		}
 	})
 }
@@ -287,13 +288,13 @@ func TestSVGOfAThicket(t *testing.T) {
 	t.Parallel()
 	g := board.Empty()
 	for i := range board.MaxNodes {
-		g.Nodes = append(g.Nodes, board.Node{ID: strings.Repeat("p", i+1)[:1+i%190] + string(rune('a'+i/190)), Kind: "service"})
+		g.Nodes = append(g.Nodes, board.Node{ID: strconv.Itoa(i), Kind: "service"})
 	}
-	for i := range 3_000 {
-		g.Edges = append(g.Edges, board.Edge{From: g.Nodes[i%board.MaxNodes].ID, To: g.Nodes[(i*7+3)%board.MaxNodes].ID, Label: "x"})
+	for i := range 3_000 { // none twice, none back
+		g.Edges = append(g.Edges, board.Edge{From: strconv.Itoa(i % board.MaxNodes), To: strconv.Itoa((i%board.MaxNodes + 1 + i/board.MaxNodes) % board.MaxNodes), Label: "x"})
 	}
 	for _, g := range []board.Graph{g, board.Arrange(g)} {
-		if n := strings.Count(board.SVG(g), `<path class="way"`); n == 0 || n > len(g.Edges) || n < len(g.Edges)/2 {
+		if n := strings.Count(board.SVG(g), `<path class="way"`); n != len(g.Edges) {
 			t.Errorf("%d ways are drawn of %d", n, len(g.Edges))
 		}
 	}
