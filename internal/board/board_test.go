@@ -299,3 +299,51 @@ func TestSVGOfAThicket(t *testing.T) {
 		}
 	}
 }
+
+// Parts that nobody has moved keep the bends that lead around others; once one is
+// moved, lines are straight.
+func TestSVGKeepsBendsUntilAPartIsMoved(t *testing.T) {
+	t.Parallel()
+	g, _ := board.Parse("A -> B -> C\nA -> C")
+	if drawn := board.SVG(g); !strings.Contains(drawn, `class="way" d="M`) || !strings.Contains(drawn, "C") || strings.Count(drawn, `class="way"`) != 3 {
+		t.Fatalf("it draws %s", drawn)
+	}
+	bent := func(g board.Graph) bool {
+		for _, way := range strings.Split(board.SVG(g), `class="way" d="`)[1:] {
+			if path, _, _ := strings.Cut(way, `"`); strings.ContainsAny(path, "CV") {
+				return true
+			}
+		}
+		return false
+	}
+	if !bent(g) {
+		t.Error("in order no way is bent")
+	}
+	for i := range g.Nodes { // all together is no other order
+		g.Nodes[i].X += 300
+	}
+	if !bent(g) {
+		t.Error("all parts moved together lose their bends")
+	}
+	g.Nodes[1].X += 40
+	if bent(g) {
+		t.Error("ways are bent around a part that is elsewhere now")
+	}
+}
+
+// New parts beside one that is there lie on nothing.
+func TestNewPartsLieOnNothing(t *testing.T) {
+	t.Parallel()
+	before, _ := board.Parse("A -> B")
+	after, _ := board.Apply(before, "A -> B\nA -> C\nA -> D\nA -> E\nF -> A\nG -> A\nH")
+	if len(after.Nodes) != 8 {
+		t.Fatalf("%d parts, want 8", len(after.Nodes))
+	}
+	for i, n := range after.Nodes {
+		for _, o := range after.Nodes[:i] {
+			if n.X < o.X+146 && o.X < n.X+146 && n.Y < o.Y+50 && o.Y < n.Y+50 {
+				t.Errorf("%s lies on %s", n.Label, o.Label)
+			}
+		}
+	}
+}
