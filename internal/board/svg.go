@@ -1,6 +1,8 @@
 package board
 
 import (
+	_ "embed"
+	"encoding/json"
 	"fmt"
 	"html"
 	"strings"
@@ -84,20 +86,17 @@ func shape(kind string, at point, s size) string {
 	return fmt.Sprintf("M%s %sh%sv%sh%sz", num(x), num(y), num(w), num(h), num(-w))
 }
 
-// icons are drawn in a square of 16.
-var icons = map[string]string{
-	"client":   "M2 3h12v8H2zM6 14h4M8 11v3",
-	"service":  "M3 3h10v4H3zM3 9h10v4H3zM5 5h.01M5 11h.01",
-	"database": "M2 5c0-3 12-3 12 0v7c0 3-12 3-12 0zM2 5c0 3 12 3 12 0",
-	"cache":    "M9 1L3 9h5l-1 6 6-8H8z",
-	"queue":    "M1 5h3v6H1zM6 5h3v6H6zM11 8h4M13 6l2 2-2 2",
-	"worker":   "M8 5.5a2.5 2.5 0 1 0 0 5a2.5 2.5 0 1 0 0-5M8 1v2.5M8 12.5V15M1 8h2.5M12.5 8H15M3 3l1.8 1.8M11.2 11.2L13 13M3 13l1.8-1.8M11.2 4.8L13 3",
-	"storage":  "M2 4h12l-1.5 10h-9zM2 4c0-2 12-2 12 0",
-	"balancer": "M8 2v4M8 6L3 11M8 6l5 5M8 6v5M2 14l1-3 2 2M14 14l-1-3-2 2",
-	"cdn":      "M8 1a7 7 0 1 0 0 14a7 7 0 1 0 0-14M1 8h14M8 1c-4 4-4 10 0 14M8 1c4 4 4 10 0 14",
-	"external": "M7 3H3v10h10V9M9 2h5v5M14 2L8 8",
-	"note":     "M3 4h10M3 8h10M3 12h6",
-}
+// icons are drawn in a square of 16. The page draws parts too and reads the same file.
+var icons = func() map[string]string {
+	out := make(map[string]string)
+	if err := json.Unmarshal(iconFile, &out); err != nil {
+		panic(err)
+	}
+	return out
+}()
+
+//go:embed icons.json
+var iconFile []byte
 
 // wrap breaks a text into lines at spaces where there are any, and cuts what is
 // longer than so many lines.

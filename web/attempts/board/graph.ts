@@ -55,7 +55,7 @@ const space = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u20
 /** A connection as it is shown: two that run both ways and say the same are one. */
 export interface Link {
   readonly edge: Connection;
-  both: boolean;
+  back?: Connection; // the one that runs the other way
 }
 
 export function links(g: Graph): Link[] {
@@ -65,11 +65,11 @@ export function links(g: Graph): Link[] {
   for (const edge of g.edges) {
     const back = open.get(name(edge.to, edge.from, edge.label));
     if (back && edge.from !== edge.to) {
-      back.both = true;
+      back.back = edge;
       open.delete(name(edge.to, edge.from, edge.label));
       continue;
     }
-    const link = { edge, both: false };
+    const link: Link = { edge };
     const here = name(edge.from, edge.to, edge.label);
     if (edge.from !== edge.to && !open.has(here)) open.set(here, link);
     out.push(link);

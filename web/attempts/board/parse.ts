@@ -25,10 +25,14 @@ export interface Read {
   problems: Problem[];
 }
 
-/** Reads the text form as the next state of a board: what was there keeps its id, its place and its size. */
-export function apply(before: Graph, text: string): { graph: Graph; problems: Problem[] } {
+/**
+ * Reads the text form as the next state of a board: what was there keeps its id, its
+ * place and its size. What is new has an id that begins as said, so that pages which
+ * do not know of each other give different ones.
+ */
+export function apply(before: Graph, text: string, prefix = "p"): { graph: Graph; problems: Problem[] } {
   const read = new Parser().read(text);
-  return { graph: resume(before, read), problems: read.problems };
+  return { graph: resume(before, read, prefix), problems: read.problems };
 }
 
 export const parse = (text: string): { graph: Graph; problems: Problem[] } => apply(empty, text);

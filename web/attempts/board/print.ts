@@ -9,9 +9,9 @@ export function print(g: Graph): string {
     const within = g.nodes.filter((p) => p.zone === z.id).map((p) => n.name(p.id));
     if (within.length > 0) lines.push(`[${z.kind}]${pad(quoted(z.label, [":"]))}: ${within.join(", ")}`);
   }
-  for (const { edge, both } of links(g)) {
+  for (const { edge, back } of links(g)) {
     const label = edge.label ? `: ${quoted(edge.label, ["->"])}` : "";
-    lines.push(`${n.name(edge.from)} ${both ? "<->" : "->"} ${n.name(edge.to)}${label}`);
+    lines.push(`${n.name(edge.from)} ${back ? "<->" : "->"} ${n.name(edge.to)}${label}`);
   }
   return lines.map((line) => `${line}\n`).join("");
 }

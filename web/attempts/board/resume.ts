@@ -4,9 +4,9 @@ import { key, type Connection, type Graph, type Part, type Zone } from "./graph.
 import { settle } from "./place.ts";
 import type { Drawn, Read } from "./parse.ts";
 
-export function resume(before: Graph, read: Read): Graph {
+export function resume(before: Graph, read: Read, prefix: string): Graph {
   const old = recognise(before, read.parts);
-  const ids = new Ids(before, read.parts);
+  const ids = new Ids(before, read.parts, prefix);
   const nodes = read.parts.map((d, i): Part => {
     const was = old[i] === -1 ? undefined : before.nodes[old[i]!]!;
     const { zone: _, ...kept } = was ?? { id: d.handle || ids.next(), x: 0, y: 0, zone: "" };
@@ -76,15 +76,17 @@ function recognise(before: Graph, parts: readonly Drawn[]): number[] {
 /** Makes ids that a board does not have yet. */
 class Ids {
   readonly #taken: Set<string>;
+  readonly #prefix: string;
   #last = 0;
 
-  constructor(before: Graph, parts: readonly Drawn[]) {
+  constructor(before: Graph, parts: readonly Drawn[], prefix: string) {
+    this.#prefix = prefix;
     this.#taken = new Set([...before.nodes.map((n) => n.id), ...(before.zones ?? []).map((z) => z.id), ...parts.map((d) => d.handle)]);
   }
 
   next(): string {
     for (;;) {
-      const id = `p${++this.#last}`;
+      const id = `${this.#prefix}${++this.#last}`;
       if (this.#taken.has(id)) continue;
       this.#taken.add(id);
       return id;
