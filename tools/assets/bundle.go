@@ -27,6 +27,15 @@ var loaders = map[string]api.Loader{
 	".woff2": api.LoaderFile,
 }
 
+// instead names what is built in the place of something: React's interface in half
+// the size.
+var instead = map[string]string{
+	"react":             "preact/compat",
+	"react-dom":         "preact/compat",
+	"react-dom/client":  "preact/compat/client",
+	"react/jsx-runtime": "preact/jsx-runtime",
+}
+
 // bundle builds every entry in memory.
 func bundle(root string) ([]file, error) {
 	web := filepath.Join(root, "web")
@@ -46,7 +55,7 @@ func bundle(root string) ([]file, error) {
 	entries := append(scripts, sheets...)
 	dist := filepath.Join(root, "static", "dist")
 	result := api.Build(api.BuildOptions{
-		AbsWorkingDir:     root,
+		AbsWorkingDir:     web, // where instead is looked up
 		EntryPoints:       entries,
 		Outdir:            dist,
 		EntryNames:        "[name]-[hash]",
@@ -57,6 +66,8 @@ func bundle(root string) ([]file, error) {
 		Format:            api.FormatESModule,
 		Engines:           engines,
 		Loader:            loaders,
+		JSX:               api.JSXAutomatic,
+		Alias:             instead,
 		MinifyWhitespace:  true,
 		MinifyIdentifiers: true,
 		MinifySyntax:      true,
@@ -68,7 +79,7 @@ func bundle(root string) ([]file, error) {
 	if len(result.Errors) > 0 {
 		return nil, fmt.Errorf("%d errors in web", len(result.Errors))
 	}
-	logical, err := logicalNames(root, result.Metafile, entries)
+	logical, err := logicalNames(web, result.Metafile, entries)
 	if err != nil {
 		return nil, err
 	}

@@ -1,0 +1,110 @@
+// The board as React Flow wants it: nodes and edges of the parts, the frames around
+// them and the connections between them.
+import type { Edge, Node } from "@xyflow/react";
+import { links, type Graph, type Part, type Zone } from "../board/graph.ts";
+import { linkKeys } from "../board/edit.ts";
+import { sizeOf } from "../board/place.ts";
+import { around, sides } from "./geometry.ts";
+import type { View } from "./desk.ts";
+
+export type PartNode = Node<{ part: Part; naming: boolean; alone: boolean }, "part">;
+export type FrameNode = Node<{ zone: Zone }, "frame">;
+export type BoardNode = PartNode | FrameNode;
+export type WayEdge = Edge<{ side: number; both: boolean }, "way">;
+
+/** What the node of a frame goes by, which must not be that of a part. */
+export const frameId = (zone: string): string => `frame ${zone}`;
+
+/** The nodes of a board. One that is as it was stays the same object, so that it need not be drawn again. */
+export function nodesOf({ graph, parts, zone, naming, locked }: View, old: readonly BoardNode[]): BoardNode[] {
+  const before = new Map(old.map((n) => [n.id, n]));
+  const nodes = graph.nodes.map((part): PartNode => {
+    const selected = parts.has(part.id);
+    const was = before.get(part.id) as PartNode | undefined;
+    const fresh: PartNode["data"] = { part, naming: naming === part.id, alone: selected && parts.size === 1 && !locked };
+    const { w, h } = sizeOf(part);
+    const same = was && was.data.part === part && was.data.naming === fresh.naming && was.data.alone === fresh.alone && was.selected === selected && was.position.x === part.x && was.position.y === part.y && was.width === w && was.height === h;
+    if (same) return was;
+    return {
+      ...(was?.measured && { measured: { width: w, height: h } }),
+      id: part.id,
+      type: "part",
+      position: { x: part.x, y: part.y },
+      width: w,
+      height: h,
+      selected,
+      data: fresh,
+      ariaLabel: `${part.label.trim() || "no name"}, ${part.kind}${told(graph, part)}`,
+      domAttributes: { "aria-roledescription": "part", "aria-describedby": "board-keys-short" },
+    };
+  });
+  return framed(graph, zone, nodes, old);
+}
+
+/** The nodes with the frames around them as they stand at this moment. */
+export function framed(graph: Graph, zone: string | null, nodes: readonly BoardNode[], old: readonly BoardNode[] = nodes): BoardNode[] {
+  const parts = nodes.filter((n): n is PartNode => n.type === "part");
+  const before = new Map(old.map((n) => [n.id, n]));
+  const frames = (graph.zones ?? []).flatMap((z): FrameNode[] => {
+    const box = around(parts.filter((n) => n.data.part.zone === z.id).map((n) => ({ ...n.position, w: n.width!, h: n.height! })));
+    if (!box) return [];
+    const was = before.get(frameId(z.id)) as FrameNode | undefined;
+    if (was && was.data.zone === z && was.position.x === box.x && was.position.y === box.y && was.width === box.w && was.height === box.h && was.selected === (zone === z.id)) return [was];
+    return [
+      {
+        ...(was?.measured && { measured: { width: box.w, height: box.h } }),
+        id: frameId(z.id),
+        type: "frame",
+        position: { x: box.x, y: box.y },
+        width: box.w,
+        height: box.h,
+        zIndex: -1,
+        selected: zone === z.id,
+        data: { zone: z },
+        ariaLabel: `${z.label}, ${z.kind} with ${parts.filter((n) => n.data.part.zone === z.id).length} parts`,
+        domAttributes: { "aria-roledescription": "frame", "aria-describedby": "board-keys-short" },
+      },
+    ];
+  });
+  return [...frames, ...parts];
+}
+
+/** What a part is connected with, in words. */
+function told(g: Graph, part: Part): string {
+  const name = new Map(g.nodes.map((p) => [p.id, p.label.trim() || p.kind]));
+  const said = links(g).flatMap(({ edge, back }) => {
+    if (edge.from === part.id) return [`${back ? "to and from" : "to"} ${name.get(edge.to)}`];
+    if (edge.to === part.id) return [`${back ? "to and from" : "from"} ${name.get(edge.from)}`];
+    return [];
+  });
+  const zone = g.zones?.find((z) => z.id === part.zone);
+  const where = zone ? `, in ${zone.label}` : "";
+  if (said.length === 0) return `${where}, not connected`;
+  return `${where}, connected ${said.slice(0, 6).join(", ")}${said.length > 6 ? ` and ${said.length - 6} more` : ""}`;
+}
+
+export function edgesOf({ graph, links: chosen, locked }: View, old: readonly WayEdge[]): WayEdge[] {
+  const all = [...linkKeys(graph)];
+  const aside = sides(graph, all.map(([, link]) => link));
+  const before = new Map(old.map((e) => [e.id, e]));
+  const name = new Map(graph.nodes.map((p) => [p.id, p.label.trim() || p.kind]));
+  return all.map(([id, { edge, back }], i) => {
+    const selected = chosen.has(id);
+    const was = before.get(id);
+    const both = back !== undefined;
+    const ariaLabel = `${name.get(edge.from)} ${both ? "to and from" : "to"} ${name.get(edge.to)}${edge.label ? `: ${edge.label}` : ""}`;
+    if (was && was.selected === selected && was.data!.side === aside[i] && was.data!.both === both && was.selectable === !locked && was.ariaLabel === ariaLabel) return was;
+    return {
+      id,
+      type: "way",
+      source: edge.from,
+      target: edge.to,
+      selected,
+      selectable: !locked,
+      focusable: false, // the strip beneath names the connections of the part that is chosen
+      data: { side: aside[i]!, both },
+      ariaLabel,
+      ...(edge.label && { label: edge.label }),
+    };
+  });
+}

@@ -1,0 +1,25 @@
+import assert from "node:assert/strict";
+import test from "node:test";
+import { kinds, links } from "../board/graph.ts";
+import { parse } from "../board/parse.ts";
+import { around, outline, sides, way } from "./geometry.ts";
+
+const a = { x: 0, y: 0, w: 100, h: 40 };
+
+test("a connection runs from edge to edge", () => {
+  assert.equal(way(a, { x: 300, y: 0, w: 100, h: 40 }, 0).path, "M100 20L300 20");
+  assert.equal(way(a, { x: 0, y: 200, w: 100, h: 40 }, 0).path, "M50 40L50 200");
+  assert.equal(way(a, { x: 300, y: 0, w: 100, h: 40 }, 14).path, "M100 34L300 34");
+  assert.match(way(a, a, 0).path, /^M[\d.-]+ [\d.-]+L[\d.-]+ [\d.-]+$/); // of two on one spot: no NaN
+});
+
+test("connections between the same two lie beside each other, whichever way they run", () => {
+  const { graph } = parse("A -> B: x\nB -> A: y\nA -> B: z\nB -> C\n");
+  assert.deepEqual(sides(graph, links(graph)), [0, 14, 14, 0]); // one to the left of B -> A is one to the right of A -> B
+});
+
+test("each kind has an outline, and a frame reaches around its parts", () => {
+  for (const kind of kinds) assert.doesNotMatch(outline(kind, 146, 50), /NaN|undefined/);
+  assert.deepEqual(around([a, { x: 200, y: 100, w: 50, h: 20 }]), { x: -18, y: -42, w: 286, h: 180 });
+  assert.equal(around([]), null);
+});

@@ -1,0 +1,115 @@
+// Where lines run and how parts look, as levelup/internal/board draws them: what one
+// draws is what the report shows.
+import type { Graph, Kind, Link, Part } from "../board/graph.ts";
+import { sizeOf } from "../board/place.ts";
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Box extends Point {
+  w: number;
+  h: number;
+}
+
+export const boxOf = (p: Part): Box => ({ x: p.x, y: p.y, ...sizeOf(p) });
+
+/** The outline of a part whose upper left corner is at 0, 0. */
+export function outline(kind: Kind, w: number, h: number): string {
+  switch (kind) {
+    case "database":
+    case "storage":
+      return `M0 6c0 -7 ${w} -7 ${w} 0v${h - 12}c0 7 ${-w} 7 ${-w} 0zc0 7 ${w} 7 ${w} 0`;
+    case "queue":
+      return `M0 0h${w}v${h}h${-w}zM${w - 8} 0v${h}M${w - 15} 0v${h}`;
+    case "balancer":
+      return `M0 ${h / 2}l8 ${-h / 2}h${w - 16}l8 ${h / 2}l-8 ${h / 2}h${16 - w}z`;
+    case "note":
+      return `M0 0h${w - 12}l12 12v${h - 12}h${-w}zM${w - 12} 0v12h12`;
+    case "client":
+    case "external":
+    case "cdn":
+      return `M10 0h${w - 20}a10 10 0 0 1 10 10v${h - 20}a10 10 0 0 1 -10 10h${20 - w}a10 10 0 0 1 -10 -10v${20 - h}a10 10 0 0 1 10 -10z`;
+    default:
+      return `M0 0h${w}v${h}h${-w}z`;
+  }
+}
+
+export interface Way {
+  path: string;
+  tail: string; // the arrow's head where it begins, for both ways
+  head: string;
+  at: Point; // of the words
+}
+
+/** How a connection runs between two parts, moved aside where several do. */
+export function way(a: Box, b: Box, side: number): Way {
+  const [from, to] = [middle(a), middle(b)];
+  let [dx, dy] = [to.x - from.x, to.y - from.y];
+  let long = Math.hypot(dx, dy);
+  if (long === 0) [dx, dy, long] = [0, 1, 1];
+  const [ux, uy] = [dx / long, dy / long];
+  const aside = (p: Point): Point => ({ x: p.x - uy * side, y: p.y + ux * side });
+  const tail = border(aside(from), a, ux, uy, side);
+  const head = border(aside(to), b, -ux, -uy, side);
+  return {
+    path: `M${num(tail.x)} ${num(tail.y)}L${num(head.x)} ${num(head.y)}`,
+    tail: arrow(tail, -ux, -uy),
+    head: arrow(head, ux, uy),
+    at: { x: (tail.x + head.x) / 2, y: (tail.y + head.y) / 2 },
+  };
+}
+
+/** A connection from a part to itself. */
+export function loop({ x, y, w, h }: Box): Way {
+  const [right, top] = [x + w, y + h / 2 - 9];
+  return {
+    path: `M${num(right)} ${num(top)}c32 -10 32 28 0 18`,
+    tail: "",
+    head: arrow({ x: right, y: top + 18 }, -1, 0),
+    at: { x: right + 30, y: top + 9 },
+  };
+}
+
+/** How far each connection is moved aside: 0, -14, 14, -28, … of those between the same two. */
+export function sides(g: Graph, links: readonly Link[]): number[] {
+  const place = new Map(g.nodes.map((p, i) => [p.id, i]));
+  const many = new Map<string, number>();
+  return links.map(({ edge }) => {
+    const [from, to] = [place.get(edge.from)!, place.get(edge.to)!];
+    const pair = `${Math.min(from, to)} ${Math.max(from, to)}`;
+    const nth = many.get(pair) ?? 0;
+    many.set(pair, nth + 1);
+    return Math.trunc((nth + 1) / 2) * 14 * (1 - 2 * (nth % 2)) * (to < from ? -1 : 1);
+  });
+}
+
+const middle = ({ x, y, w, h }: Box): Point => ({ x: x + w / 2, y: y + h / 2 });
+
+/** Where a ray from near the middle of a part leaves it. */
+function border(m: Point, { w, h }: Box, ux: number, uy: number, side: number): Point {
+  const off = { x: -uy * side, y: ux * side };
+  let t = Infinity;
+  if (ux !== 0) t = Math.min(t, Math.max(0, ((ux < 0 ? -w : w) / 2 - off.x) / ux));
+  if (uy !== 0) t = Math.min(t, Math.max(0, ((uy < 0 ? -h : h) / 2 - off.y) / uy));
+  return t === Infinity ? m : { x: m.x + ux * t, y: m.y + uy * t };
+}
+
+function arrow({ x, y }: Point, ux: number, uy: number): string {
+  const [long, half] = [9, 4.5];
+  return `M${num(x)} ${num(y)}L${num(x - ux * long - uy * half)} ${num(y - uy * long + ux * half)}L${num(x - ux * long + uy * half)} ${num(y - uy * long - ux * half)}z`;
+}
+
+const num = (n: number): string => String(Math.round(n * 10) / 10);
+
+const pad = 18;
+const head = 24; // for its name
+
+/** How far a frame reaches around its parts; null around none. */
+export function around(boxes: readonly Box[]): Box | null {
+  if (boxes.length === 0) return null;
+  const [x, y] = [Math.min(...boxes.map((b) => b.x)), Math.min(...boxes.map((b) => b.y))];
+  const [right, bottom] = [Math.max(...boxes.map((b) => b.x + b.w)), Math.max(...boxes.map((b) => b.y + b.h))];
+  return { x: x - pad, y: y - pad - head, w: right - x + 2 * pad, h: bottom - y + 2 * pad + head };
+}
