@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"levelup/internal/board"
 	"levelup/internal/curriculum"
 	"levelup/internal/grading"
 	"levelup/internal/interview"
@@ -103,4 +104,43 @@ func byPoint(g grading.Grade) map[string]grading.PointVerdict {
 		}
 	}
 	return out
+}
+
+// The same answer with and without a queue on the way from the API to the worker
+// differs in the point that asks for it, and only there.
+func TestAQueueOnTheWayToTheWorker(t *testing.T) {
+	t.Parallel()
+	prompts, _ := shipped(t)
+	i := slices.IndexFunc(prompts, func(p *curriculum.Prompt) bool { return p.Slug == "twitter" })
+	g := grading.NewGrader(prompts[i])
+	answer := func(text string) interview.Transcript {
+		tr := inEachStep("twitter", func(step interview.Step) string {
+			if step != interview.Map {
+				return "It rained in the morning, and my aunt walked slowly to the old bakery near the river."
+			}
+			return "A fan-out worker takes each event and adds the tweet to the feed of every follower."
+		})
+		drawn, problems := board.Parse(text)
+		if len(problems) > 0 {
+			t.Fatal(problems)
+		}
+		tr.Steps[interview.Map.Index()].Diagram = &drawn
+		return tr
+	}
+	const parts = "[client] App\n[service] API\n[queue] Events\n[worker] Fan-out worker\n[database] Tweets\n[cache] Feeds\nApp -> API -> Tweets\nFan-out worker -> Feeds\n"
+	without := byPoint(g.Grade(answer(parts+"API -> Fan-out worker\nAPI -> Events\n"), ""))
+	with := byPoint(g.Grade(answer(parts+"API -> Events -> Fan-out worker\n"), ""))
+	for id, v := range with {
+		switch before := without[id]; {
+		case id == "off-the-write-path":
+			if before.Verdict == grading.Met || v.Verdict != grading.Met {
+				t.Errorf("%s goes from %s to %s, want met with the queue alone", id, before.Verdict, v.Verdict)
+			}
+			if !slices.ContainsFunc(v.Evidence, func(e grading.Evidence) bool { return e.Part != "" && e.Step == string(interview.Map) }) {
+				t.Errorf("%s has the evidence %v, want the part", id, v.Evidence)
+			}
+		case v.Verdict != before.Verdict:
+			t.Errorf("%s goes from %s to %s", id, before.Verdict, v.Verdict)
+		}
+	}
 }
