@@ -11,6 +11,10 @@ type label struct {
 const (
 	lineHeight = 14
 	letter     = 6.4 // about as wide as one of a label's
+
+	// mostPlaced is how many labels look for a place of their own. Of more nobody
+	// reads one, and each is compared with all before it.
+	mostPlaced = 1_000
 )
 
 func (l label) overlaps(o label) bool {
@@ -41,8 +45,10 @@ func labels(p picture) []label {
 				first = &tried
 			}
 			free := true
-			for _, o := range out {
-				free = free && !tried.overlaps(o)
+			if len(out) < mostPlaced {
+				for _, o := range out {
+					free = free && !tried.overlaps(o)
+				}
 			}
 			if free {
 				first = &tried

@@ -51,7 +51,7 @@ func (r *mermaidReader) shaped() (label, kind string, ok bool) {
 		if !strings.HasPrefix(r.text, b.open) {
 			continue
 		}
-		inside := r.text[len(b.open):]
+		inside := r.ahead()[len(b.open):]
 		end := strings.Index(inside, b.close)
 		if trimmed := strings.TrimLeft(inside, " "); strings.HasPrefix(trimmed, `"`) {
 			from := len(inside) - len(trimmed) + 1
@@ -125,7 +125,7 @@ func (r *mermaidReader) link() (l mermaidLink, ok bool) {
 		r.skip(len(m[0]))
 		l = mermaidLink{both: m[1] == "<" && m[3] == ">", hidden: m[2][0] == '~'}
 	default:
-		line, _, _ := strings.Cut(r.text, "\n")
+		line, _, _ := strings.Cut(r.ahead(), "\n")
 		w := wordedLink.FindStringSubmatch(line)
 		if w == nil {
 			return l, false
@@ -135,11 +135,12 @@ func (r *mermaidReader) link() (l mermaidLink, ok bool) {
 	}
 	r.space(" \t")
 	if strings.HasPrefix(r.text, "|") {
-		end := strings.IndexByte(r.text[1:], '|')
-		if t := strings.TrimLeft(r.text[1:], " "); strings.HasPrefix(t, `"`) {
-			from := len(r.text) - len(t) + 1
-			if quote := strings.IndexByte(r.text[from:], '"'); quote >= 0 {
-				if bar := strings.IndexByte(r.text[from+quote:], '|'); bar >= 0 {
+		ahead := r.ahead()
+		end := strings.IndexByte(ahead[1:], '|')
+		if t := strings.TrimLeft(ahead[1:], " "); strings.HasPrefix(t, `"`) {
+			from := len(ahead) - len(t) + 1
+			if quote := strings.IndexByte(ahead[from:], '"'); quote >= 0 {
+				if bar := strings.IndexByte(ahead[from+quote:], '|'); bar >= 0 {
 					end = from + quote + bar - 1
 				}
 			}

@@ -7,8 +7,13 @@ import (
 	"unicode/utf8"
 )
 
-// MaxLines is how many lines of a text are read.
+// MaxLines is how many lines of a text are read, and how many statements of a
+// flowchart.
 const MaxLines = 20_000
+
+// maxEdges is how many connections are read: more never fit into MaxBytes, and to
+// put them in order takes its time.
+const maxEdges = 12_000
 
 // Problem says what is wrong with a line, from 1.
 type Problem struct {
@@ -30,7 +35,10 @@ func Apply(before Graph, text string) (Graph, []Problem) {
 			p.wrong("A board has up to %d lines; those from here on are not read.", MaxLines)
 			break
 		}
-		p.read(strings.TrimSpace(line))
+		if p.read(strings.TrimSpace(line)); len(p.edges) > maxEdges {
+			p.wrong("A board has up to %d connections; what follows is not read.", maxEdges)
+			break
+		}
 	}
 	for _, z := range p.framed {
 		p.line = z.line
@@ -282,6 +290,9 @@ func (p *parser) connections(line string) {
 		}
 		place, ok := p.mention(name)
 		if !ok {
+			return
+		}
+		if len(p.edges) > maxEdges {
 			return
 		}
 		if before >= 0 {

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode"
 )
 
 // IsMermaid reports whether a text is a Mermaid flowchart rather than a board's
@@ -34,8 +35,12 @@ var (
 // ReadMermaid reads a Mermaid flowchart. What it cannot take over it says, with the
 // line; the rest counts.
 func ReadMermaid(text string) (Graph, []Problem) {
-	r := mermaidReader{text: strings.ReplaceAll(text, "\r\n", "\n"), line: 1, at: map[string]int{}, zone: map[string]int{}, kinds: map[string]string{}}
-	for !r.done() {
+	r := mermaidReader{text: strings.TrimRightFunc(strings.ReplaceAll(text, "\r\n", "\n"), unicode.IsSpace), line: 1, at: map[string]int{}, zone: map[string]int{}, kinds: map[string]string{}}
+	for n := 0; !r.done(); n++ {
+		if n == MaxLines {
+			r.wrong("A flowchart has up to %d statements; those from here on are not read.", MaxLines)
+			break
+		}
 		r.statement()
 	}
 	for i := range r.graph.Nodes {
@@ -74,6 +79,13 @@ type mermaidReader struct {
 func (r *mermaidReader) wrong(format string, args ...any) {
 	r.problems = append(r.problems, Problem{r.line, fmt.Sprintf(format, args...)})
 }
+
+// farAhead is how many bytes ahead the end of a label is looked for: more than the
+// longest has, and few enough that a chart of a thousand open ones is read at once.
+const farAhead = 8 << 10
+
+// ahead is what comes next, as far as a label may reach.
+func (r *mermaidReader) ahead() string { return r.text[:min(len(r.text), farAhead)] }
 
 func (r *mermaidReader) skip(n int) {
 	r.line += strings.Count(r.text[:n], "\n")
@@ -168,7 +180,9 @@ func (r *mermaidReader) chain() {
 		}
 		for _, a := range from {
 			for _, b := range to {
-				r.connect(a, b, l)
+				if r.connect(a, b, l); r.full {
+					return
+				}
 			}
 		}
 		from = to
@@ -191,6 +205,11 @@ func short(s string) string {
 
 func (r *mermaidReader) connect(a, b int, l mermaidLink) {
 	if l.hidden || a < 0 || b < 0 {
+		return
+	}
+	if len(r.graph.Edges) >= maxEdges {
+		r.wrong("A board has up to %d connections; what follows is left out.", maxEdges)
+		r.full = true
 		return
 	}
 	from, to := r.graph.Nodes[a].ID, r.graph.Nodes[b].ID

@@ -100,29 +100,32 @@ func (n *network) data() []Remark {
 		return []Remark{n.about("data", clients[:1], "What %s asks for comes to rest nowhere. Where does the data lie?", n.name(clients[0]))}
 	}
 	for _, c := range clients {
-		if !slices.ContainsFunc(stores, n.reached(c, -1)) {
+		if !slices.ContainsFunc(stores, n.reached([]int{c}, -1)) {
 			return []Remark{n.about("data", []int{c}, "No way leads from %s to where data rests. Which one does a request take?", n.name(c))}
 		}
 	}
 	return nil
 }
 
-// reached returns which parts a walk from a part comes to, around the one that is
-// taken away.
-func (n *network) reached(from, without int) func(int) bool {
+// reached returns which parts a walk from any of some parts comes to, around the
+// one that is taken away.
+func (n *network) reached(from []int, without int) func(int) bool {
 	seen := make([]bool, len(n.graph.Nodes))
-	if from != without {
-		seen[from] = true
-		for front := []int{from}; len(front) > 0; front = front[1:] {
-			for _, to := range n.next[front[0]] {
-				if !seen[to] && to != without {
-					seen[to] = true
-					front = append(front, to)
-				}
+	var front []int
+	see := func(parts []int) {
+		for _, i := range parts {
+			if !seen[i] && i != without {
+				seen[i] = true
+				front = append(front, i)
 			}
 		}
 	}
-	return func(i int) bool { return i != without && seen[i] }
+	for see(from); len(front) > 0; {
+		next := n.next[front[0]]
+		front = front[1:]
+		see(next)
+	}
+	return func(i int) bool { return seen[i] }
 }
 
 // several are words of a label that stands for more than one machine.
@@ -149,9 +152,7 @@ func (n *network) single() []Remark {
 	if len(clients) == 0 || len(stores) == 0 {
 		return nil
 	}
-	arrives := func(without int) bool {
-		return slices.ContainsFunc(clients, func(c int) bool { return slices.ContainsFunc(stores, n.reached(c, without)) })
-	}
+	arrives := func(without int) bool { return slices.ContainsFunc(stores, n.reached(clients, without)) }
 	if !arrives(-1) {
 		return nil
 	}
@@ -210,7 +211,7 @@ func (n *network) unbuffered(writes float64) []Remark {
 		return nil
 	}
 	for _, c := range n.of("client") {
-		reached := n.reached(c, -1)
+		reached := n.reached([]int{c}, -1)
 		for _, s := range n.of(rest...) {
 			if reached(s) {
 				return []Remark{n.about("writes", []int{s}, "By your figures some %s writes a second wait for %s. What takes the peak, a queue or more of them?", thousands(writes), n.name(s))}

@@ -10,48 +10,68 @@ import (
 )
 
 // SVG draws a graph. Colours and type are the page's, by class.
-func SVG(g Graph) string { return draw(g, "") }
-
-// draw writes the drawing, with more in its first element.
-func draw(g Graph, more string) string {
+func SVG(g Graph) string {
 	p := g.picture()
 	var b strings.Builder
-	fmt.Fprintf(&b, `<svg class="board-drawing"%s viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-label="%s">`,
-		more, num(p.width), num(p.height), num(p.width), num(p.height), escape("Diagram. "+g.Words()))
-	for _, f := range p.frames {
-		fmt.Fprintf(&b, `<g class="frame %s"><rect x="%s" y="%s" width="%s" height="%s" rx="8"/><text x="%s" y="%s">%s</text></g>`,
-			f.zone.Kind, num(f.x), num(f.y), num(f.w), num(f.h), num(f.x+12), num(f.y+20), escape(f.zone.Label))
-	}
-	for _, w := range p.ways {
-		b.WriteString(`<path class="way" d="` + w.path + `"/><path class="head" d="` + arrow(w.head, w.meet) + `"/>`)
-		if w.both {
-			b.WriteString(`<path class="head" d="` + arrow(w.tail, point{-w.leave.x, -w.leave.y}) + `"/>`)
-		}
-	}
-	for i, n := range g.Nodes {
-		drawPart(&b, n, p.at[i])
-	}
-	for _, l := range labels(p) {
-		fmt.Fprintf(&b, `<rect class="ground" x="%s" y="%s" width="%s" height="%s"/>`, num(l.x), num(l.y), num(l.w), num(l.h))
-		for j, line := range l.lines {
-			fmt.Fprintf(&b, `<text class="label" x="%s" y="%s">%s</text>`, num(l.x+l.w/2), num(l.y+float64(j+1)*lineHeight-2), escape(line))
-		}
-	}
+	fmt.Fprintf(&b, `<svg class="board-drawing" viewBox="0 0 %s %s" width="%s" height="%s" role="img" aria-label="%s">`,
+		num(p.width), num(p.height), num(p.width), num(p.height), escape("Diagram. "+g.Words()))
+	g.draw(&b, p, byClass)
 	b.WriteString("</svg>")
 	return b.String()
 }
 
-func drawPart(b *strings.Builder, n Node, at point) {
+// look is which attributes give an element of the drawing its look, by what it is
+// and of which kind, with a space in front.
+type look func(what, kind string) string
+
+// byClass leaves the look to the page.
+func byClass(what, kind string) string {
+	switch what {
+	case "frame", "part":
+		return ` class="` + what + " " + kind + `"`
+	case "border", "name": // are told by what they are in
+		return ""
+	}
+	return ` class="` + what + `"`
+}
+
+// draw writes what the picture shows.
+func (g Graph) draw(b *strings.Builder, p picture, of look) {
+	for _, f := range p.frames {
+		kind := f.zone.Kind
+		fmt.Fprintf(b, `<g%s><rect%s x="%s" y="%s" width="%s" height="%s" rx="8"/><text%s x="%s" y="%s">%s</text></g>`,
+			of("frame", kind), of("border", kind), num(f.x), num(f.y), num(f.w), num(f.h), of("name", kind), num(f.x+12), num(f.y+20), escape(f.zone.Label))
+	}
+	head := func(p, u point) { fmt.Fprintf(b, `<path%s d="%s"/>`, of("head", ""), arrow(p, u)) }
+	for _, w := range p.ways {
+		fmt.Fprintf(b, `<path%s d="%s"/>`, of("way", ""), w.path)
+		head(w.head, w.meet)
+		if w.both {
+			head(w.tail, point{-w.leave.x, -w.leave.y})
+		}
+	}
+	for i, n := range g.Nodes {
+		drawPart(b, n, p.at[i], of)
+	}
+	for _, l := range labels(p) {
+		fmt.Fprintf(b, `<rect%s x="%s" y="%s" width="%s" height="%s"/>`, of("ground", ""), num(l.x), num(l.y), num(l.w), num(l.h))
+		for j, line := range l.lines {
+			fmt.Fprintf(b, `<text%s x="%s" y="%s">%s</text>`, of("label", ""), num(l.x+l.w/2), num(l.y+float64(j+1)*lineHeight-2), escape(line))
+		}
+	}
+}
+
+func drawPart(b *strings.Builder, n Node, at point, of look) {
 	s := n.size()
-	fmt.Fprintf(b, `<g class="part %s"><path class="shape" d="%s"/>`, n.Kind, shape(n.Kind, at, s))
+	fmt.Fprintf(b, `<g%s><path%s d="%s"/>`, of("part", n.Kind), of("shape", n.Kind), shape(n.Kind, at, s))
 	lines := wrap(n.name(), letters(s.w), max(1, int((s.h-14)/textLine)))
 	y := at.y + s.h/2 + 4.5 - float64(len(lines)-1)*7.5
 	if n.Kind == "database" || n.Kind == "storage" {
 		y += 3
 	}
-	fmt.Fprintf(b, `<path class="icon" transform="translate(%s %s)" d="%s"/>`, num(at.x+9), num(at.y+s.h/2-8), icons[n.Kind])
+	fmt.Fprintf(b, `<path%s transform="translate(%s %s)" d="%s"/>`, of("icon", n.Kind), num(at.x+9), num(at.y+s.h/2-8), icons[n.Kind])
 	for j, line := range lines {
-		fmt.Fprintf(b, `<text x="%s" y="%s">%s</text>`, num(at.x+31), num(y+float64(j)*15), escape(line))
+		fmt.Fprintf(b, `<text%s x="%s" y="%s">%s</text>`, of("name", n.Kind), num(at.x+31), num(y+float64(j)*15), escape(line))
 	}
 	b.WriteString("</g>")
 }

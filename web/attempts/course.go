@@ -134,7 +134,7 @@ func (p *Pages) course(w http.ResponseWriter, r *http.Request, change func(conte
 	if err := parse(w, r); err != nil {
 		return err
 	}
-	if !r.PostForm.Has("text") {
+	if !r.PostForm.Has("text") && !r.PostForm.Has("board") {
 		if err := change(r.Context(), a); err != nil {
 			return err
 		}

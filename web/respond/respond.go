@@ -3,7 +3,7 @@
 //
 // A fault's kind decides the status; a code refines it:
 //
-//	too-large 413, too-fast 429 (with Retry-After), ended 410,
+//	too-large 413, problems 422, too-fast 429 (with Retry-After), ended 410,
 //	busy 503 (with Retry-After), full and read-only 507
 //
 // Other codes (malformed, gap, conflict, step-not-open) travel in the "error"

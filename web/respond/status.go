@@ -14,6 +14,8 @@ func Status(err error) int {
 	switch fault.CodeOf(err) {
 	case "too-large":
 		return http.StatusRequestEntityTooLarge
+	case "problems":
+		return http.StatusUnprocessableEntity
 	case "too-fast":
 		return http.StatusTooManyRequests
 	case "ended":

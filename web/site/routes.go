@@ -81,6 +81,8 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		r.With(s.limit(limits.StartsPerHour, time.Hour, personID, s.respond.Fail)).Post("/attempts", page(attempt.Start))
 		r.Get("/attempts/{id}", page(attempt.Show))
 		r.Get("/attempts/{id}/report.md", page(attempt.ReportFile))
+		r.Get("/attempts/{id}/board", page(attempt.Margin))
+		r.Get("/attempts/{id}/board/{file}", page(attempt.BoardFile))
 		r.Post("/attempts/{id}/answer", page(attempt.Answer))
 		r.Post("/attempts/{id}/advance", page(attempt.Advance))
 		r.Post("/attempts/{id}/submit", page(attempt.Submit))
@@ -112,6 +114,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 	r.Group(func(r chi.Router) {
 		r.Use(s.signedIn(s.failAPI))
 		r.Post("/attempts/{id}/events", api(attempt.Events))
+		r.Post("/attempts/{id}/board", api(attempt.ReadBoard))
 		r.Get("/attempts/{id}/stream", api(attempt.Stream))
 		r.Get("/attempts/{id}/transcript.json", api(attempt.Transcript))
 		r.Get("/attempts/{id}/grades.json", api(attempt.Grades))

@@ -1,6 +1,6 @@
 // Package room is the page on which an attempt is worked through: the clock, the
 // five steps with what each expects, the editor, and beside it one tool at a time,
-// the prompt, the conversation with the interviewer or the calculator.
+// the prompt, the conversation with the interviewer, the calculator or the board.
 //
 // It promises that the page is whole without JavaScript: steps are links, saving
 // and going on are buttons of one form that carry the words along, what has to
@@ -12,6 +12,9 @@
 //
 // The calculator is a fragment of another feature, which the page fetches; its
 // lines are saved like the words (sheet.ts), in the same batches.
+//
+// A step's board is shown as text, which is saved with the words, and drawn; beside
+// it stands what it leaves open, unless the attempt is taken as an exam.
 //
 // The package owns no tables and reads no store.
 package room

@@ -10,6 +10,7 @@ import (
 	"github.com/a-h/templ"
 	"golang.org/x/net/html"
 
+	"levelup/internal/board"
 	"levelup/internal/curriculum"
 	"levelup/internal/interview"
 	"levelup/web/attempts/room"
@@ -31,7 +32,8 @@ var (
 type course struct {
 	plan    interview.Plan
 	texts   map[interview.Step]string
-	lines   []string        // of the calculator, in clarify
+	lines   []string // of the calculator, in clarify
+	boards  map[interview.Step]string
 	advance []time.Duration // after the start
 	at      time.Duration   // now, after the start
 	shown   interview.Step
@@ -60,6 +62,10 @@ func (c course) state(t *testing.T) interview.State {
 	}
 	for _, step := range slices.Sorted(maps.Keys(c.texts)) {
 		add(c.at, interview.Event{Type: interview.Answer, Step: step, Splice: &interview.Splice{Insert: c.texts[step]}})
+	}
+	for _, step := range slices.Sorted(maps.Keys(c.boards)) {
+		drawn, _ := board.Parse(c.boards[step])
+		add(c.at, interview.Event{Type: interview.Scene, Step: step, Board: &interview.Board{Scene: drawn}})
 	}
 	for _, line := range c.lines {
 		add(c.at, interview.Event{Type: interview.Calc, Step: interview.Clarify, Edit: &interview.Edit{Input: line}})

@@ -18,7 +18,7 @@ type Sight struct {
 // toolNames are what can stand beside the editor, and paneNames what a phone shows
 // one at a time; the first of each at first.
 var (
-	toolNames = []string{"Prompt", "Calculator", "Talk"}
+	toolNames = []string{"Prompt", "Calculator", "Talk", "Board"}
 	paneNames = append([]string{"Write", "Steps"}, toolNames...)
 )
 

@@ -31,6 +31,7 @@ type View struct {
 	Mistake string // why the text was not saved; it stands in the editor as it was sent
 	Sheet   Sheet
 	Talk    Talk
+	Board   Board
 	Sight   Sight
 
 	Clock *Clock // nil where none runs
@@ -75,7 +76,7 @@ func New(a interview.Attempt, s interview.State, p *curriculum.Prompt, person st
 	v := View{
 		ID: a.ID, Title: p.Title, Kind: kind(s.Plan), Statement: markdown.Trusted(p.Statement),
 		Level: s.Plan.Level, LevelText: p.Levels[string(s.Plan.Level)], Practice: s.Plan.Mode == interview.Practice,
-		Text: s.At(shown).Text, Base: s.At(shown).Base, Sheet: newSheet(&s), Talk: newTalk(&s, shown), Sight: sight,
+		Text: s.At(shown).Text, Base: s.At(shown).Base, Sheet: newSheet(&s), Talk: newTalk(&s, shown), Board: newBoard(a.ID, &s, shown), Sight: sight,
 	}
 	budgets, spent := s.Plan.Budgets(), s.Spent(now)
 	for i, slug := range interview.Steps {
@@ -142,7 +143,7 @@ func (v View) Next() *Step {
 	return nil
 }
 
-// Empty lists the titles of the steps without words.
+// Empty lists the titles of the steps with neither words nor a board.
 func (v View) Empty() []string {
 	var out []string
 	for _, s := range v.Steps {
@@ -187,6 +188,8 @@ func (s Step) count() string {
 		return "later"
 	case s.Empty:
 		return "empty"
+	case s.Words == 0:
+		return "a board"
 	}
 	return ui.Count(s.Words, "word")
 }

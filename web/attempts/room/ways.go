@@ -66,5 +66,3 @@ func keys(v View) []Key {
 		Key{Keys: []string{"Esc"}, Does: "Close what has opened"},
 	)
 }
-
-func (v ConflictView) base() string { return strconv.Itoa(v.Base) }
