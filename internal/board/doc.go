@@ -15,10 +15,11 @@
 // A part that is first met in a connection is a service. A sign behind @ tells parts
 // of one name apart; a zone or a region is a frame around parts; a remark is a note.
 // What a line says wrong is told with its number; the others count. [Apply] reads a
-// text as the next state of a board: what was there keeps its id, place and size. The
+// text as the next state of a board: what was there keeps its id, place and size; [Read]
+// does so with whatever people paste, a chart or a file of another program too. The
 // page reads and writes it too (web/attempts/board), by the cases of testdata.
 //
 // The SVG is made of typed data alone. Every label is escaped, there is no style
 // and no script in it, and what it shows stands in words beside it, so it may be a
-// part of any page.
+// part of any page; [File] is the same drawing to be kept by itself.
 package board

@@ -1,10 +1,15 @@
 package board
 
 import (
+	"cmp"
+	"errors"
 	"regexp"
 	"slices"
 
 	"github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
+	"levelup/internal/fault"
 )
 
 // Read reads what people put into the box of a board, whatever it is, as the next
@@ -38,11 +43,14 @@ var (
 // Unicode is refused, never mended.
 func readGraph(text string) (Graph, error) {
 	var in struct {
-		Nodes *[]Node `json:"nodes"`
-		Edges []Edge  `json:"edges"`
-		Zones []Zone  `json:"zones"`
+		Nodes *parts `json:"nodes"`
+		Edges []Edge `json:"edges"`
+		Zones []Zone `json:"zones"`
 	}
-	if err := json.Unmarshal([]byte(text), &in); err != nil || in.Nodes == nil {
+	switch err := json.Unmarshal([]byte(text), &in); {
+	case errors.Is(err, errTooMany):
+		return Graph{}, errTooMany
+	case err != nil || in.Nodes == nil:
 		return Graph{}, malformed("This begins like JSON and is neither a board nor an Excalidraw file that can be read.")
 	}
 	g := Empty()
@@ -51,6 +59,30 @@ func readGraph(text string) (Graph, error) {
 		return Graph{}, err
 	}
 	return Arrange(g), nil
+}
+
+var errTooMany = fault.Coded(fault.Invalid, "too-large", "A board holds up to %d parts; this one has more.", MaxNodes)
+
+// parts are read one by one, so that a hundred thousand are refused at the first
+// that is too many.
+type parts []Node
+
+func (p *parts) UnmarshalJSONFrom(in *jsontext.Decoder) error {
+	if open, err := in.ReadToken(); err != nil || open.Kind() != '[' {
+		return cmp.Or(err, errors.New("parts are a list"))
+	}
+	for in.PeekKind() != ']' {
+		if len(*p) == MaxNodes {
+			return errTooMany
+		}
+		var n Node
+		if err := json.UnmarshalDecode(in, &n); err != nil {
+			return err
+		}
+		*p = append(*p, n)
+	}
+	_, err := in.ReadToken()
+	return err
 }
 
 // takeOver puts what comes from elsewhere in a board's place. What had the same name

@@ -77,6 +77,7 @@ func TestReadRefuses(t *testing.T) {
 		"far away":             {`{"nodes": [{"id": "a", "kind": "cache", "x": 1e308}]}`, "malformed"},
 		"deep":                 {`{"nodes": ` + strings.Repeat("[", 100_000), "malformed"},
 		"100,000 parts":        {`{"nodes": [` + strings.TrimSuffix(strings.Repeat(part+",", 100_000), ",") + `]}`, "too-large"},
+		"one part too many":    {`{"nodes": [` + strings.Repeat(part+",", board.MaxNodes+1) + "and it is not read on", "too-large"},
 		"broken Excalidraw":    {`{"type": "excalidraw", "elements": [`, ""},
 	} {
 		if _, _, _, err := board.Read(board.Empty(), test.text); err == nil || fault.KindOf(err) != fault.Invalid || fault.CodeOf(err) != test.code {
