@@ -60,7 +60,7 @@ rule 'go vet, bench' go vet -tags bench ./cmd/... ./internal/calc
 rule 'go vet, tools' go -C tools vet ./...
 rule 'lint' go vet -vettool=bin/lint ./...
 rule 'staticcheck' bin/staticcheck ./...
-rule 'misspell' bash -c 'xargs -r bin/misspell -error' < <(files '*.go' '*.templ' '*.ts' '*.mjs' '*.css' '*.md' '*.sh' Makefile | grep -v '_templ.go$')
+rule 'misspell' bash -c 'xargs -r bin/misspell -error' < <(files '*.go' '*.templ' '*.ts' '*.tsx' '*.mjs' '*.css' '*.md' '*.sh' Makefile | grep -v '_templ.go$')
 rule 'go mod tidy' go mod tidy -diff
 rule 'go mod tidy, tools' go -C tools mod tidy -diff
 rule 'TypeScript' web/node_modules/.bin/tsc -p web/tsconfig.json
@@ -71,7 +71,7 @@ rule 'a version in a package.json is not exact' exact_versions
 
 go_code=$(files '*.go' | grep -v '_test.go$')
 rule 'HTML is made from text in web/ui only' absent 'templ\.Raw|template\.HTML\(' < <(files '*.templ' '*.go' | grep -vE '^web/ui/|_templ.go$')
-rule 'a script makes HTML from text, or runs text' absent 'innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function' < <(files 'web/*.ts')
+rule 'a script makes HTML from text, or runs text' absent 'innerHTML|outerHTML|insertAdjacentHTML|document\.write|\beval\(|new Function' < <(files 'web/*.ts' 'web/*.tsx')
 rule 'an inline style, script or handler: the browser refuses it' absent '[ {]style=|[ {]on[a-z]+=|hx-on|<style|<script>' < <(files 'web/*.templ')
 rule 'random numbers come from crypto/rand' absent '"math/rand' <<<"$go_code"
 

@@ -51,4 +51,7 @@ func (p *Page) Drag(from, to Point) {
 		p.do("dragging", chromedp.MouseEvent(chromedp.MouseMoved, x, y, left))
 	}
 	p.do("letting go", chromedp.MouseEvent(chromedp.MouseReleased, to.X, to.Y, left, chromedp.ClickCount(1)))
+	// Pages take the click at the end of a drag for a part of it until their timers have
+	// run; no hand clicks again before that.
+	Eval[bool](p, `new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(true))))`)
 }

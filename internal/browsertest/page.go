@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/cdproto/network"
 	cdppage "github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
@@ -85,6 +86,20 @@ func (p *Page) Fill(selector, text string) {
 func (p *Page) Press(keys string, modifiers ...chromedp.Modifier) {
 	p.t.Helper()
 	p.do("pressing "+strconv.Quote(keys), chromedp.KeyEvent(keys, chromedp.KeyModifiers(modifiers...)))
+}
+
+// Shortcut presses a key of which the page makes a command. A page that prevents the
+// key keeps its letter from what has the focus then, which the browser would leave to
+// the keyboard's driver.
+func (p *Page) Shortcut(letter rune) {
+	p.t.Helper()
+	key := func(kind input.DispatchKeyEventType) chromedp.Action[chromedp.Void] {
+		return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+			_, err := cdp.Call(ctx, target, input.DispatchKeyEvent, input.DispatchKeyEventParams{Type: kind, Key: string(letter), Code: "Key" + strings.ToUpper(string(letter))})
+			return err
+		})
+	}
+	p.do("pressing "+string(letter), key(input.DispatchKeyEventTypeRawKeyDown), key(input.DispatchKeyEventTypeKeyUp))
 }
 
 // Text waits for an element and returns its text as it is rendered.

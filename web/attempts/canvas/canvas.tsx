@@ -5,7 +5,7 @@ import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState, use
 import { createRoot } from "react-dom/client";
 import type { Graph } from "../board/graph.ts";
 import type { Stand } from "../board/edit.ts";
-import { size } from "../board/place.ts";
+import { size, sizeOf } from "../board/place.ts";
 import { DeskContext } from "./context.ts";
 import { Desk, type Hooks, type View } from "./desk.ts";
 import { edgesOf, framed, nodesOf, type BoardNode, type WayEdge } from "./flow.ts";
@@ -63,14 +63,31 @@ function Board({ desk, place, fitted }: { desk: Desk; place: HTMLElement; fitted
   useLayoutEffect(() => draw(nodesOf(view, now.current)), [view, draw]);
   useFocusKept(place, nodes);
 
-  const fit = useCallback(() => void flow.fitView({ padding: 0.12, maxZoom: 1 }), [flow]);
+  const fitting = useRef(true); // nobody has moved the view since all was brought into sight
+  const fit = useCallback(() => {
+    fitting.current = true;
+    void flow.fitView({ padding: 0.1, maxZoom: 1 });
+  }, [flow]);
+  useEffect(() => {
+    const stage = place.querySelector(".stage")!;
+    const seen = new ResizeObserver(() => fitting.current && desk.view().graph.nodes.length > 0 && fit());
+    seen.observe(stage);
+    return () => seen.disconnect();
+  }, [desk, fit, place]);
+  const handled = (): void => void (fitting.current = false);
   useEffect(() => {
     fitted(fit);
     desk.middle = () => {
       const { left, top, width, height } = place.querySelector(".react-flow")!.getBoundingClientRect();
       return flow.screenToFlowPosition({ x: left + width / 2, y: top + height / 2 });
     };
-    desk.reveal = (id) => requestAnimationFrame(() => reveal(place, id, (at) => void flow.setCenter(at.x, at.y, { zoom: flow.getZoom() })));
+    desk.reveal = (id) => {
+      const part = desk.part(id);
+      if (!part) return;
+      const { w, h } = sizeOf(part);
+      const centre = (): void => void flow.setCenter(part.x + w / 2, part.y + h / 2, { zoom: Math.max(flow.getZoom(), 0.5) });
+      requestAnimationFrame(() => reveal(place, id, centre));
+    };
   }, [desk, fit, fitted, flow, place]);
 
   const moved = useCallback(
@@ -110,8 +127,8 @@ function Board({ desk, place, fitted }: { desk: Desk; place: HTMLElement; fitted
 
   return (
     <>
-      <Toolbar view={view} fit={fit} />
-      <div className="stage" tabIndex={-1} onDoubleClick={pointed}>
+      <Toolbar view={view} fit={fit} moved={handled} />
+      <div className="stage" tabIndex={-1} onDoubleClick={pointed} onPointerDown={handled} onWheel={handled} onKeyDown={handled}>
         <ReactFlow
           nodes={nodes}
           edges={edges.current}
@@ -195,19 +212,23 @@ function stands(nodes: readonly BoardNode[], graph: Graph): Map<string, Stand> {
   for (const n of nodes) {
     const part = parts.get(n.id);
     if (n.type !== "part" || !part) continue;
-    const [w, h] = [n.width ?? 0, n.height ?? 0];
-    if (n.position.x !== part.x || n.position.y !== part.y || w !== n.data.part.w || h !== n.data.part.h) out.set(n.id, { ...n.position, w, h });
+    const usual = sizeOf(part);
+    const [w, h] = [n.width ?? usual.w, n.height ?? usual.h];
+    if (n.position.x !== part.x || n.position.y !== part.y || w !== usual.w || h !== usual.h) out.set(n.id, { ...n.position, w, h });
   }
   return out;
 }
 
-/** Brings the focus to a part, and it into sight if it is not. */
-function reveal(place: HTMLElement, id: string, centre: (at: { x: number; y: number }) => void): void {
-  const element = place.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
-  if (!element) return;
-  element.focus({ preventScroll: true });
-  const [seen, own] = [place.querySelector(".react-flow")!.getBoundingClientRect(), element.getBoundingClientRect()];
-  if (own.left >= seen.left && own.right <= seen.right && own.top >= seen.top && own.bottom <= seen.bottom) return;
-  const at = /translate\((-?[\d.]+)px,\s*(-?[\d.]+)px\)/.exec(element.style.transform);
-  if (at) centre({ x: Number(at[1]) + element.offsetWidth / 2, y: Number(at[2]) + element.offsetHeight / 2 });
+/** Brings the focus to a part, and it into sight if it is not: what is out of sight may not even be drawn. */
+function reveal(place: HTMLElement, id: string, centre: () => void): void {
+  const element = (): HTMLElement | null => place.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`);
+  const focus = (): void => {
+    if (!place.querySelector(".over")) element()?.focus({ preventScroll: true }); // unless one has gone on to something else
+  };
+  const [seen, own] = [place.querySelector(".react-flow")!.getBoundingClientRect(), element()?.getBoundingClientRect()];
+  if (!own || own.left < seen.left || own.right > seen.right || own.top < seen.top || own.bottom > seen.bottom) {
+    centre();
+    setTimeout(focus, 50);
+  }
+  focus();
 }

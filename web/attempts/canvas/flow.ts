@@ -4,13 +4,13 @@ import type { Edge, Node } from "@xyflow/react";
 import { links, type Graph, type Part, type Zone } from "../board/graph.ts";
 import { linkKeys } from "../board/edit.ts";
 import { sizeOf } from "../board/place.ts";
-import { around, sides } from "./geometry.ts";
+import { around, boxOf, sides, way, wordsAt } from "./geometry.ts";
 import type { View } from "./desk.ts";
 
 export type PartNode = Node<{ part: Part; naming: boolean; alone: boolean }, "part">;
 export type FrameNode = Node<{ zone: Zone }, "frame">;
 export type BoardNode = PartNode | FrameNode;
-export type WayEdge = Edge<{ side: number; both: boolean }, "way">;
+export type WayEdge = Edge<{ side: number; both: boolean; words: number }, "way">;
 
 /** What the node of a frame goes by, which must not be that of a part. */
 export const frameId = (zone: string): string => `frame ${zone}`;
@@ -18,12 +18,14 @@ export const frameId = (zone: string): string => `frame ${zone}`;
 /** The nodes of a board. One that is as it was stays the same object, so that it need not be drawn again. */
 export function nodesOf({ graph, parts, zone, naming, locked }: View, old: readonly BoardNode[]): BoardNode[] {
   const before = new Map(old.map((n) => [n.id, n]));
+  const words = told(graph);
   const nodes = graph.nodes.map((part): PartNode => {
+    const ariaLabel = words.get(part.id)!;
     const selected = parts.has(part.id);
     const was = before.get(part.id) as PartNode | undefined;
     const fresh: PartNode["data"] = { part, naming: naming === part.id, alone: selected && parts.size === 1 && !locked };
     const { w, h } = sizeOf(part);
-    const same = was && was.data.part === part && was.data.naming === fresh.naming && was.data.alone === fresh.alone && was.selected === selected && was.position.x === part.x && was.position.y === part.y && was.width === w && was.height === h;
+    const same = was && was.data.part === part && was.data.naming === fresh.naming && was.data.alone === fresh.alone && was.selected === selected && was.position.x === part.x && was.position.y === part.y && was.width === w && was.height === h && was.ariaLabel === ariaLabel;
     if (same) return was;
     return {
       ...(was?.measured && { measured: { width: w, height: h } }),
@@ -34,7 +36,7 @@ export function nodesOf({ graph, parts, zone, naming, locked }: View, old: reado
       height: h,
       selected,
       data: fresh,
-      ariaLabel: `${part.label.trim() || "no name"}, ${part.kind}${told(graph, part)}`,
+      ariaLabel,
       domAttributes: { "aria-roledescription": "part", "aria-describedby": "board-keys-short" },
     };
   });
@@ -69,18 +71,23 @@ export function framed(graph: Graph, zone: string | null, nodes: readonly BoardN
   return [...frames, ...parts];
 }
 
-/** What a part is connected with, in words. */
-function told(g: Graph, part: Part): string {
+/** What each part is, stands in and is connected with, in words. */
+function told(g: Graph): Map<string, string> {
   const name = new Map(g.nodes.map((p) => [p.id, p.label.trim() || p.kind]));
-  const said = links(g).flatMap(({ edge, back }) => {
-    if (edge.from === part.id) return [`${back ? "to and from" : "to"} ${name.get(edge.to)}`];
-    if (edge.to === part.id) return [`${back ? "to and from" : "from"} ${name.get(edge.from)}`];
-    return [];
-  });
-  const zone = g.zones?.find((z) => z.id === part.zone);
-  const where = zone ? `, in ${zone.label}` : "";
-  if (said.length === 0) return `${where}, not connected`;
-  return `${where}, connected ${said.slice(0, 6).join(", ")}${said.length > 6 ? ` and ${said.length - 6} more` : ""}`;
+  const zones = new Map((g.zones ?? []).map((z) => [z.id, z.label]));
+  const ways = new Map<string, string[]>(g.nodes.map((p) => [p.id, []]));
+  for (const { edge, back } of links(g)) {
+    ways.get(edge.from)?.push(`${back ? "to and from" : "to"} ${name.get(edge.to)}`);
+    if (edge.to !== edge.from) ways.get(edge.to)?.push(`${back ? "to and from" : "from"} ${name.get(edge.from)}`);
+  }
+  return new Map(
+    g.nodes.map((p) => {
+      const said = ways.get(p.id)!;
+      const more = said.length > 6 ? ` and ${said.length - 6} more` : "";
+      const connected = said.length === 0 ? "not connected" : `connected ${said.slice(0, 6).join(", ")}${more}`;
+      return [p.id, `${p.label.trim() || "no name"}, ${p.kind}${p.zone ? `, in ${zones.get(p.zone)}` : ""}, ${connected}`];
+    }),
+  );
 }
 
 export function edgesOf({ graph, links: chosen, locked }: View, old: readonly WayEdge[]): WayEdge[] {
@@ -88,12 +95,14 @@ export function edgesOf({ graph, links: chosen, locked }: View, old: readonly Wa
   const aside = sides(graph, all.map(([, link]) => link));
   const before = new Map(old.map((e) => [e.id, e]));
   const name = new Map(graph.nodes.map((p) => [p.id, p.label.trim() || p.kind]));
+  const boxes = new Map(graph.nodes.map((p) => [p.id, boxOf(p)]));
   return all.map(([id, { edge, back }], i) => {
     const selected = chosen.has(id);
     const was = before.get(id);
     const both = back !== undefined;
     const ariaLabel = `${name.get(edge.from)} ${both ? "to and from" : "to"} ${name.get(edge.to)}${edge.label ? `: ${edge.label}` : ""}`;
-    if (was && was.selected === selected && was.data!.side === aside[i] && was.data!.both === both && was.selectable === !locked && was.ariaLabel === ariaLabel) return was;
+    const words = edge.label && edge.from !== edge.to ? wordsAt(way(boxes.get(edge.from)!, boxes.get(edge.to)!, aside[i]!), edge.label, [...boxes.values()]) : 0.5;
+    if (was && was.selected === selected && was.data!.words === words && was.data!.side === aside[i] && was.data!.both === both && was.selectable === !locked && was.ariaLabel === ariaLabel) return was;
     return {
       id,
       type: "way",
@@ -102,7 +111,7 @@ export function edgesOf({ graph, links: chosen, locked }: View, old: readonly Wa
       selected,
       selectable: !locked,
       focusable: false, // the strip beneath names the connections of the part that is chosen
-      data: { side: aside[i]!, both },
+      data: { side: aside[i]!, both, words },
       ariaLabel,
       ...(edge.label && { label: edge.label }),
     };

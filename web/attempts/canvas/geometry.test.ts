@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import test from "node:test";
 import { kinds, links } from "../board/graph.ts";
 import { parse } from "../board/parse.ts";
-import { around, outline, sides, way } from "./geometry.ts";
+import { around, outline, sides, way, wordsAt } from "./geometry.ts";
 
 const a = { x: 0, y: 0, w: 100, h: 40 };
 
@@ -22,4 +22,12 @@ test("each kind has an outline, and a frame reaches around its parts", () => {
   for (const kind of kinds) assert.doesNotMatch(outline(kind, 146, 50), /NaN|undefined/);
   assert.deepEqual(around([a, { x: 200, y: 100, w: 50, h: 20 }]), { x: -18, y: -42, w: 286, h: 180 });
   assert.equal(around([]), null);
+});
+
+test("words stand where they hide no part, as far as there is such a place", () => {
+  const [from, to] = [{ ...a, x: -50 }, { ...a, x: -50, y: 400 }];
+  const drawn = way(from, to, 0);
+  assert.equal(wordsAt(drawn, "reads", [from, to]), 0.5);
+  assert.equal(wordsAt(drawn, "reads", [from, to, { x: -50, y: 200, w: 100, h: 40 }]), 0.36);
+  assert.equal(wordsAt(drawn, "reads", [from, to, { x: -50, y: 0, w: 100, h: 400 }]), 0.5);
 });

@@ -40,7 +40,7 @@ export interface Way {
   path: string;
   tail: string; // the arrow's head where it begins, for both ways
   head: string;
-  at: Point; // of the words
+  at(t: number): Point; // on it, from 0 at its tail to 1 at its head
 }
 
 /** How a connection runs between two parts, moved aside where several do. */
@@ -57,7 +57,7 @@ export function way(a: Box, b: Box, side: number): Way {
     path: `M${num(tail.x)} ${num(tail.y)}L${num(head.x)} ${num(head.y)}`,
     tail: arrow(tail, -ux, -uy),
     head: arrow(head, ux, uy),
-    at: { x: (tail.x + head.x) / 2, y: (tail.y + head.y) / 2 },
+    at: (t) => ({ x: tail.x + (head.x - tail.x) * t, y: tail.y + (head.y - tail.y) * t }),
   };
 }
 
@@ -68,7 +68,7 @@ export function loop({ x, y, w, h }: Box): Way {
     path: `M${num(right)} ${num(top)}c32 -10 32 28 0 18`,
     tail: "",
     head: arrow({ x: right, y: top + 18 }, -1, 0),
-    at: { x: right + 30, y: top + 9 },
+    at: () => ({ x: right + 30, y: top + 9 }),
   };
 }
 
@@ -83,6 +83,17 @@ export function sides(g: Graph, links: readonly Link[]): number[] {
     many.set(pair, nth + 1);
     return Math.trunc((nth + 1) / 2) * 14 * (1 - 2 * (nth % 2)) * (to < from ? -1 : 1);
   });
+}
+
+/** Where on a connection its words hide no part, if there is such a place. */
+export function wordsAt(drawn: Way, words: string, boxes: readonly Box[]): number {
+  const lines = Math.ceil((words.length * 6.2) / 170);
+  const [w, h] = [Math.min(180, words.length * 6.2 + 8), 15 * lines];
+  const clear = (t: number): boolean => {
+    const { x, y } = drawn.at(t);
+    return boxes.every((b) => x + w / 2 < b.x || x - w / 2 > b.x + b.w || y + h / 2 < b.y || y - h / 2 > b.y + b.h);
+  };
+  return [0.5, 0.36, 0.64, 0.24, 0.76].find(clear) ?? 0.5;
 }
 
 const middle = ({ x, y, w, h }: Box): Point => ({ x: x + w / 2, y: y + h / 2 });

@@ -12,9 +12,13 @@ const icons = {
   fit: "M2 6V2h4M10 2h4v4M14 10v4h-4M6 14H2v-4",
 };
 
-export function Toolbar({ view, fit }: { view: View; fit(): void }) {
+export function Toolbar({ view, fit, moved }: { view: View; fit(): void; moved(): void }) {
   const desk = useContext(DeskContext);
   const { zoomIn, zoomOut } = useReactFlow();
+  const zoom = (by: () => Promise<boolean>): void => {
+    moved();
+    void by();
+  };
   const { locked, undo, redo } = view;
   const sign = (icon: keyof typeof icons, name: string, does: () => void, possible = true) => (
     <button type="button" className={icon} aria-label={name} title={name} disabled={!possible} onClick={does}>
@@ -34,8 +38,8 @@ export function Toolbar({ view, fit }: { view: View; fit(): void }) {
       {sign("undo", undo === null ? "Undo" : `Undo: ${undo}`, () => desk.hooks.undo(), !locked && undo !== null)}
       {sign("redo", redo === null ? "Redo" : `Redo: ${redo}`, () => desk.hooks.redo(), !locked && redo !== null)}
       <span className="gap" />
-      {sign("farther", "Farther", () => void zoomOut())}
-      {sign("nearer", "Nearer", () => void zoomIn())}
+      {sign("farther", "Farther", () => zoom(zoomOut))}
+      {sign("nearer", "Nearer", () => zoom(zoomIn))}
       {sign("fit", "All in sight", fit)}
       <button type="button" aria-haspopup="menu" aria-expanded={view.sheet === "more"} onClick={() => desk.open(view.sheet === "more" ? null : "more")}>
         More

@@ -11,6 +11,7 @@ export const WayView = memo(function WayView({ source, target, label, data, sele
   const [from, to] = [useInternalNode<BoardNode>(source), useInternalNode<BoardNode>(target)];
   if (!from || !to || !data) return null;
   const drawn = source === target ? loop(box(from)) : way(box(from), box(to), data.side);
+  const { x, y } = drawn.at(data.words);
   return (
     <>
       <path className="line" d={drawn.path} />
@@ -19,7 +20,7 @@ export const WayView = memo(function WayView({ source, target, label, data, sele
       {data.both && <path className="head" d={drawn.tail} />}
       {label && (
         <EdgeLabelRenderer>
-          <span className={selected ? "words chosen" : "words"} dir="auto" style={{ transform: `translate(-50%, -50%) translate(${drawn.at.x}px, ${drawn.at.y}px)` }}>
+          <span className={selected ? "words chosen" : "words"} dir="auto" style={{ transform: `translate(-50%, -50%) translate(${x}px, ${y}px)` }}>
             {label}
           </span>
         </EdgeLabelRenderer>

@@ -64,6 +64,12 @@ export class Boards {
     this.#at(step).scene = scene;
   }
 
+  /** Takes over what the learner has drawn on the board that was saved elsewhere. */
+  editOther(step: Step, scene: Graph): void {
+    const { clash } = this.#at(step);
+    if (clash) clash.other = scene;
+  }
+
   /** Whether the server lacks something of a step's board. */
   isDirty(step: Step): boolean {
     const drawing = this.#boards.get(step);

@@ -70,10 +70,11 @@ export class Face {
   }
 
   /** How much each step holds. */
-  count(step: Step, text: string, shown: boolean): void {
+  count(step: Step, text: string, board: boolean, shown: boolean): void {
     const n = words(text);
     const open = this.#course.isOpen(step);
-    write(document.querySelector(`[data-step="${step}"] [data-count]`), open ? (n === 0 ? "empty" : size(n, 0)) : "later");
+    const nothing = board ? "a board" : "empty";
+    write(document.querySelector(`[data-step="${step}"] [data-count]`), open ? (n === 0 ? nothing : size(n, 0)) : "later");
     if (shown) write(document.querySelector("[data-count-now]"), size(n, text.length > 60_000 ? codePoints(text) : text.length));
   }
 
@@ -121,7 +122,7 @@ export class Face {
   }
 
   /** Says in the confirmation what would be handed in as it is now. */
-  confirmation(empty: readonly Step[], clashes: readonly Step[], tooLong: readonly Step[], excess: Excess | null): void {
+  confirmation(empty: readonly Step[], clashes: readonly Step[], boards: readonly Step[], tooLong: readonly Step[], excess: Excess | null): void {
     const names = (steps: readonly Step[]): string => list(steps.map((step) => this.#course.title(step)));
     const all = this.#course.steps.length;
     let text = "Every step holds an answer.";
@@ -132,6 +133,7 @@ export class Face {
     const undecided = find<HTMLElement>(this.submit, "[data-undecided]");
     const notes = [];
     if (clashes.length > 0) notes.push(`${names(clashes)} has two texts between which you have not chosen: the one saved elsewhere would be handed in, yours kept as a private note.`);
+    if (boards.length > 0) notes.push(`${names(boards)} has two boards between which you have not chosen: the one saved elsewhere would be handed in, yours kept as a private note.`);
     if (tooLong.length > 0) notes.push(`${names(tooLong)} is too long to be saved: what was saved last would be handed in.`);
     if (excess) notes.push(`${excessive(excess).replace(/^./, (letter) => letter.toUpperCase())}: what is beyond that would not be handed in.`);
     undecided.hidden = notes.length === 0;
@@ -162,9 +164,13 @@ export class Face {
     find<HTMLElement>(this.#ended, "[data-ended-link]").hidden = !report;
   }
 
-  /** Puts all texts onto paper, where a textarea would show a part of one, and the lines of the calculator. */
-  paper(text: (step: Step) => string, lines: readonly string[]): void {
-    const parts = this.#course.steps.map((step): [string, string] => [this.#course.title(step), text(step) || "(empty)"]);
+  /** Puts all texts onto paper, where a textarea would show a part of one, the boards in words, and the lines of the calculator. */
+  paper(text: (step: Step) => string, board: (step: Step) => string, lines: readonly string[]): void {
+    const parts = this.#course.steps.flatMap((step): [string, string][] => {
+      const title = this.#course.title(step);
+      const drawn = board(step);
+      return [[title, text(step) || "(empty)"], ...(drawn ? [[`${title}: the board`, drawn] as [string, string]] : [])];
+    });
     if (lines.length > 0) parts.push(["Calculator", lines.join("\n")]);
     const elements = parts.flatMap(([title, words]) => {
       const heading = document.createElement("h2");

@@ -29,7 +29,7 @@ test("keys do what the list of keys says", () => {
     [{ key: "7", code: "Digit7", altKey: true }, "tool Calculator"],
     [{ key: "8", code: "Digit8", altKey: true }, "tool Talk"],
     [{ key: "9", code: "Digit9", altKey: true }, "dictate"],
-    [{ key: "0", code: "Digit0", altKey: true }, "nothing"],
+    [{ key: "0", code: "Digit0", altKey: true }, "tool Board"],
     [{ key: "7", code: "Digit7" }, "nothing"],
     [{ key: "7", code: "Digit7", ctrlKey: true }, "nothing"],
     [{ key: "7", code: "Digit7", ctrlKey: true, altKey: true }, "nothing"],

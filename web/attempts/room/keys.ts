@@ -16,7 +16,7 @@ export interface Commands {
 type Pressed = Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "isComposing" | "target" | "getModifierState">;
 
 /** The numbers that follow those of the steps. */
-const tools: Readonly<Record<string, Tool>> = { 6: "Prompt", 7: "Calculator", 8: "Talk" };
+const tools: Readonly<Record<string, Tool>> = { 6: "Prompt", 7: "Calculator", 8: "Talk", 0: "Board" };
 
 export function listenToKeys(commands: Commands): void {
   const mac = /Mac|iP(hone|ad)/.test(navigator.platform);
@@ -33,7 +33,7 @@ export function read(event: Pressed, mac: boolean): ((commands: Commands) => voi
   const { key, code, ctrlKey, metaKey, altKey, shiftKey } = event;
   if (event.isComposing || event.getModifierState("AltGraph")) return null;
   const ctrl = ctrlKey || metaKey;
-  const digit = /^Digit([1-9])$/.exec(code)?.[1];
+  const digit = /^Digit([0-9])$/.exec(code)?.[1];
   if (digit && !metaKey && !shiftKey && ctrlKey === mac && altKey !== mac) {
     if (digit === "9") return (c) => c.dictate();
     const tool = tools[digit];

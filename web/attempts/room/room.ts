@@ -4,7 +4,10 @@
 import { listen } from "../../ui/stream.ts";
 import { browserTimer } from "./alarms.ts";
 import { Answers, both, type Step, type Unsaved, type Version } from "./answers.ts";
+import { BoardPanel } from "./boardpanel.ts";
 import { Boards } from "./boards.ts";
+import type { Graph } from "../board/graph.ts";
+import { print } from "../board/print.ts";
 import { ClashPanel, type Taken } from "./clash.ts";
 import { Course } from "./course.ts";
 import { Drafts } from "./drafts.ts";
@@ -14,6 +17,8 @@ import { Heir } from "./heir.ts";
 import { Hours } from "./hours.ts";
 import { listenToKeys } from "./keys.ts";
 import type { Line } from "./lines.ts";
+import { follow } from "./life.ts";
+import { Moves } from "./moves.ts";
 import { line, live, type Message } from "./pages.ts";
 import { Panel } from "./panel.ts";
 import { aloud, inWords } from "./saved.ts";
@@ -25,16 +30,9 @@ import { TalkPanel } from "./talkpanel.ts";
 import { Speech } from "./speech.ts";
 import { snapshot, type RoomData, type Snapshot } from "./snapshot.ts";
 import { clean } from "./text.ts";
+import { hear, told, type AttemptEvent, type Ears } from "./told.ts";
 import { Tools, type Tool } from "./tools.ts";
 import { Http } from "./wire.ts";
-
-/** What the server tells of a person's attempts; every event names its own. */
-interface AttemptEvent {
-  name: "clock" | "message" | "grading" | "graded" | "review";
-  data: { attempt: string } & Readonly<Record<string, unknown>>;
-}
-
-const told: readonly AttemptEvent["name"][] = ["clock", "message", "grading", "graded", "review"];
 
 class Room implements Page {
   readonly #page = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -52,14 +50,15 @@ class Room implements Page {
   readonly #tools = new Tools();
   readonly #panel: Panel;
   readonly #talk: TalkPanel;
+  readonly #board: BoardPanel;
   readonly #speech: Speech;
+  readonly #moves: Moves;
   readonly #tell: (message: Message) => void;
 
   #view: readonly Line[]; // what the calculator shows
   #situation: Situation = { kind: "saved" };
   #savedAt: number | null = null;
   #kept = true;
-  #moving = false;
   #ended = false;
 
   constructor(data: RoomData) {
@@ -100,8 +99,31 @@ class Room implements Page {
       seen: `levelup-heard-${data.person}-${data.attempt}`,
       heard: () => this.#face.say("The interviewer has said something: it stands under Talk."),
     });
+    this.#board = new BoardPanel(data.shown, this.#page, this.#wire.path, {
+      at: (step) => this.#answers.boards.at(step),
+      drawn: (step, board, other) => this.#drawn(step, board, other),
+      chosen: (step, board) => this.#chooseBoard(step, board),
+      saved: () => this.#sender.flush(),
+      say: (text) => this.#face.say(text),
+      aloud: (text) => this.#face.aloud(text),
+    });
     this.#speech = new Speech({ say: (text) => this.#face.say(text), aloud: (text) => this.#face.aloud(text) }, data.person, now.talk.turns);
     this.#tell = line(data.person, data.attempt, (message) => this.#hear(message));
+    this.#moves = new Moves({
+      answers: this.#answers,
+      course: this.#course,
+      drafts: this.#drafts,
+      face: this.#face,
+      sender: this.#sender,
+      wire: this.#wire,
+      situation: () => this.#situation,
+      settle: () => this.#board.read(),
+      moved: () => this.#tell({ kind: "moved", page: this.#page }),
+      arrive: (step) => {
+        this.#turnTo(step);
+        this.#hours.tick();
+      },
+    });
   }
 
   async open(): Promise<void> {
@@ -113,11 +135,13 @@ class Room implements Page {
     if (early !== clean(this.#answers.at(this.#data.shown).saved.text)) this.#typed(this.#data.shown, early);
     const lines = this.#panel.takeOver();
     if (lines) this.#calculated(lines);
+    this.#board.takeOver();
     await live(this.#page);
     this.#tell({ kind: "hello", page: this.#page });
     await this.#heir.begin();
     const stream = { key: this.#data.person, url: `${this.#wire.path}/stream`, names: told };
-    listen<AttemptEvent>(stream, (event) => this.#heard(event), () => this.#sender.outdated());
+    const ears = this.#ears();
+    listen<AttemptEvent>(stream, (event) => hear(event, this.#data.attempt, ears), () => this.#sender.outdated());
   }
 
   // What the sender asks of the page.
@@ -149,8 +173,10 @@ class Room implements Page {
     this.#panel.show();
   }
 
-  /** No board is shown yet; it is kept, merged and sent all the same. */
-  showBoards(): void {}
+  showBoards(steps: Step[]): void {
+    this.#board.show(steps);
+    for (const step of steps) this.#count(step);
+  }
 
   showTalk(): void {
     if (this.#situation.kind === "stranger") return;
@@ -165,9 +191,10 @@ class Room implements Page {
     this.showTalk();
   }
 
-  stored(versions: Record<Step, Version>, lines: boolean): void {
+  stored(versions: Record<Step, Version>, lines: boolean, boards: Step[]): void {
     this.#savedAt = this.#hours.now();
-    this.#tell({ kind: "stored", page: this.#page, versions, lines });
+    for (const step of boards) this.#board.stored(step);
+    this.#tell({ kind: "stored", page: this.#page, versions, lines: lines || boards.length > 0 });
   }
 
   course(seen: Snapshot): void {
@@ -185,7 +212,7 @@ class Room implements Page {
     this.#situation = situation;
     const text = inWords(situation, {
       savedAt: this.#savedAt,
-      written: this.#answers.sheet.saved.base > 0 || this.#answers.steps.some((step) => this.#answers.at(step).saved.base > 0),
+      written: this.#answers.sheet.saved.base > 0 || this.#answers.boards.steps.some((step) => this.#answers.boards.at(step).saved.base > 0) || this.#answers.steps.some((step) => this.#answers.at(step).saved.base > 0),
       kept: this.#kept,
       title: (step) => this.#course.title(step),
       text: (step) => this.#answers.at(step).text,
@@ -222,6 +249,21 @@ class Room implements Page {
     if (this.#ended) return;
     this.#view = this.#answers.sheet.edit(this.#view, lines, this.#editor.shown);
     this.#sender.calculated();
+  }
+
+  #drawn(step: Step, board: Graph, other: boolean): void {
+    if (this.#ended) return;
+    if (other) this.#answers.boards.editOther(step, board);
+    else this.#answers.boards.edit(step, board);
+    this.#count(step);
+    this.#sender.drawn();
+  }
+
+  #chooseBoard(step: Step, board: Graph): void {
+    this.#answers.boards.choose(step, board);
+    this.#count(step);
+    this.#sender.drawn();
+    this.#sender.hasten();
   }
 
   /** Says something to the interviewer; why not, or null. */
@@ -263,6 +305,7 @@ class Room implements Page {
     this.#tools.show(tool);
     if (tool === "Calculator") this.#panel.focus();
     else if (tool === "Talk") this.#talk.focus();
+    else if (tool === "Board") this.#board.focus();
     else this.#tools.place(tool).focus();
   }
 
@@ -282,59 +325,11 @@ class Room implements Page {
     this.#speech.cut();
     this.#editor.show(step);
     this.#editor.set(step, this.#answers.at(step).text);
+    this.#board.turn(step);
     history.replaceState(null, "", step === this.#course.current ? this.#wire.path : `?step=${step}`);
     this.#face.front();
     this.#paint();
     this.#editor.focus();
-  }
-
-  async #advance(): Promise<void> {
-    if (this.#moving || this.#ended || !this.#course.next) return;
-    this.#moving = true;
-    const seen = await this.#wire.submit("advance", { from: this.#course.current });
-    this.#moving = false;
-    if ("kind" in seen) {
-      if (seen.kind !== "later") this.#sender.outdated();
-      else this.#face.say("The server cannot be reached, and going on needs it. What you type is kept; try again in a moment.");
-      return;
-    }
-    const now = snapshot(seen);
-    this.#answers.openUp(now.open);
-    this.#course.update(now);
-    this.#tell({ kind: "moved", page: this.#page });
-    this.#turnTo(now.current);
-    this.#hours.tick();
-  }
-
-  async #submit(): Promise<void> {
-    if (this.#moving) return;
-    this.#moving = true;
-    await this.#handIn(this.#face.submit);
-    this.#moving = false;
-  }
-
-  async #handIn(sheet: HTMLElement): Promise<void> {
-    this.#face.failure(sheet, "One moment: the last words are being saved.");
-    const saved = await this.#sender.flush();
-    if (!saved && ["late", "saving", "restoring", "signed-out"].includes(this.#situation.kind)) {
-      this.#face.failure(sheet, "The server does not answer, and submitting needs it. Everything is kept; try again in a moment.");
-      return;
-    }
-    const seen = await this.#wire.submit("submit", {});
-    if ("kind" in seen && seen.kind === "ended") this.#sender.end();
-    else this.#face.failure(sheet, "The server did not take it. Everything is kept; try again in a moment.");
-  }
-
-  async #discard(): Promise<void> {
-    const seen = await this.#wire.submit("discard", {});
-    if (!("kind" in seen) || seen.kind !== "ended") {
-      this.#face.failure(this.#face.discard.parentElement!, "The server did not take it; try again in a moment.");
-      return;
-    }
-    this.#sender.stop();
-    await this.#drafts.wipe();
-    this.#tell({ kind: "moved", page: this.#page });
-    location.replace(this.#wire.path);
   }
 
   #listen(): void {
@@ -342,19 +337,19 @@ class Room implements Page {
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const { way, do: what } = event.submitter?.dataset ?? {};
-      if (way === "on") void this.#advance();
-      else if (what === "submit") void this.#submit();
+      if (way === "on") void (this.#ended || this.#moves.advance());
+      else if (what === "submit") void this.#moves.submit();
       else if (what === "say") this.#talk.say();
       else if (what === "hint") this.#ask();
       else void this.#sender.flush();
     });
     discard.addEventListener("submit", (event) => {
       event.preventDefault();
-      void this.#discard();
+      void this.#moves.discard();
     });
     submit.addEventListener("beforetoggle", () => {
-      const empty = this.#answers.steps.filter((step) => this.#answers.at(step).text.trim() === "");
-      this.#face.confirmation(empty, this.#answers.clashes, this.#answers.tooLong, this.#answers.sheet.excess);
+      const empty = this.#answers.steps.filter((step) => this.#answers.at(step).text.trim() === "" && !this.#hasBoard(step));
+      this.#face.confirmation(empty, this.#answers.clashes, this.#answers.boards.clashes, this.#answers.tooLong, this.#answers.sheet.excess);
     });
     document.addEventListener("click", (event) => {
       const link = (event.target as Element).closest<HTMLAnchorElement>('a[href^="?step="], [data-step] a[href]');
@@ -367,25 +362,38 @@ class Room implements Page {
       step: (number) => this.#turnTo(this.#course.steps[number - 1] ?? ""),
       tool: (tool) => this.#turnToTool(tool),
       dictate: () => this.#speech.key(),
-      save: () => void this.#sender.flush(),
+      save: () => {
+        this.#board.read();
+        void this.#sender.flush();
+      },
       focus: () => focus.click(),
       help: () => keys.togglePopover(),
     });
 
-    document.addEventListener("visibilitychange", () => {
-      if (document.visibilityState === "hidden") {
+    follow({
+      hidden: () => {
         this.#speech.cut(); // before what it wrote is sent
+        this.#board.read();
         this.#sender.leave();
-      } else this.#sender.back();
-      this.#hours.tick();
+        this.#hours.tick();
+      },
+      seen: () => {
+        this.#sender.back();
+        this.#hours.tick();
+      },
+      gone: () => {
+        this.#board.read();
+        this.#sender.leave();
+      },
+      back: () => this.#sender.back(),
+      online: () => this.#sender.hasten(),
+      print: () =>
+        this.#face.paper(
+          (step) => this.#answers.at(step).text,
+          (step) => print(this.#answers.boards.at(step).scene),
+          this.#answers.sheet.lines.map((line) => line.input),
+        ),
     });
-    addEventListener("pagehide", () => this.#sender.leave());
-    addEventListener("pageshow", (event) => event.persisted && this.#sender.back());
-    document.addEventListener("resume", () => this.#sender.back());
-    addEventListener("online", () => this.#sender.hasten());
-    addEventListener("beforeprint", () => this.#face.paper((step) => this.#answers.at(step).text, this.#answers.sheet.lines.map((line) => line.input)));
-    // The keyboard of a phone lies over the page; what counts is what is seen.
-    visualViewport?.addEventListener("resize", () => document.body.style.setProperty("--seen", `${visualViewport!.height * visualViewport!.scale}px`));
   }
 
   // What others do.
@@ -400,21 +408,20 @@ class Room implements Page {
     }
   }
 
-  #heard({ name, data }: AttemptEvent): void {
-    if (name === "message" && data.attempt === this.#data.attempt && data["partial"] === true) {
-      this.#talk.speaks(data["done"] === true ? null : String(data["text"] ?? ""));
-    } else if (name === "message" && data.attempt === this.#data.attempt) {
-      const known = this.#answers.talk.saved.turns.length;
-      if (Number(data["turn"]) > known && !this.#answers.flight?.talk) this.#sender.outdated();
-    }
-    if (name !== "clock") return;
-    const now = Date.parse(String(data["now"]));
-    this.#hours.clock.sample(now, performance.now() - 5_000, performance.now());
-    if (data.attempt !== this.#data.attempt || data["status"] === undefined) return;
-    const elsewhere = data["status"] !== "running" || data["step"] !== this.#course.current;
-    if (elsewhere && !this.#moving) this.#sender.outdated();
-    // A save of this browser's own is on its way to this page by a shorter road.
-    else setTimeout(() => this.#answers.isBehind((data["answers"] ?? {}) as Record<Step, number>, Number(data["sheet"] ?? 0), Number(data["talk"] ?? 0), (data["scenes"] ?? {}) as Record<Step, number>) && this.#sender.outdated(), 700);
+  /** What the server tells. */
+  #ears(): Ears {
+    return {
+      speaks: (words) => this.#talk.speaks(words),
+      said: (turns) => {
+        if (turns > this.#answers.talk.saved.turns.length && !this.#answers.flight?.talk) this.#sender.outdated();
+      },
+      time: (now) => this.#hours.clock.sample(now, performance.now() - 5_000, performance.now()),
+      elsewhere: (status, step) => {
+        if ((status !== "running" || step !== this.#course.current) && !this.#moves.moving) this.#sender.outdated();
+      },
+      // A save of this browser's own is on its way to this page by a shorter road.
+      behind: (has) => void setTimeout(() => this.#answers.isBehind(has.answers, has.sheet, has.talk, has.scenes) && this.#sender.outdated(), 700),
+    };
   }
 
   #timeIsUp(): void {
@@ -427,6 +434,7 @@ class Room implements Page {
   }
 
   #end(title: string, text: string, report: boolean): void {
+    this.#board.lock(); // what was typed there a moment ago counts
     this.#ended = true;
     this.#heir.stop();
     this.#hours.stop();
@@ -448,7 +456,11 @@ class Room implements Page {
   }
 
   #count(step: Step): void {
-    this.#face.count(step, this.#answers.at(step).text, step === this.#editor.shown);
+    this.#face.count(step, this.#answers.at(step).text, this.#hasBoard(step), step === this.#editor.shown);
+  }
+
+  #hasBoard(step: Step): boolean {
+    return this.#answers.boards.at(step).scene.nodes.length > 0;
   }
 
   #showClash(): void {
@@ -462,12 +474,14 @@ class Room implements Page {
     this.#clash.show(null);
     this.#panel.clear();
     this.#talk.clear();
+    this.#board.clear();
   }
 
   #uncover(): void {
     this.#editor.unlock();
     this.show(this.#answers.steps);
     this.#panel.reopen();
+    this.#board.reopen();
     this.showTalk();
   }
 }

@@ -29,7 +29,7 @@ export interface Page {
   showBoards(steps: Step[]): void; // and boards
   showTalk(): void; // and what was said
   unsaid(text: string, why: string): void; // what the server refuses to be told
-  stored(versions: Record<Step, Version>, lines: boolean): void;
+  stored(versions: Record<Step, Version>, lines: boolean, boards: Step[]): void;
   course(snapshot: Snapshot): void;
   say(situation: Situation): void;
   over(late: boolean): void; // the attempt has ended and the server has every word, some perhaps as a note
@@ -281,7 +281,7 @@ export class Sender {
     if (this.#firstLine === null) this.#linesDue = this.#timer.now();
     if (this.answers.boards.dirty) this.drawn(); // what was drawn meanwhile
     if (reply.kind === "stored") {
-      this.#page.stored(batch.after, batch.sheet !== undefined);
+      this.#page.stored(batch.after, batch.sheet !== undefined, Object.keys(batch.boards ?? {}));
       if (batch.talk) this.#stale = true; // the interviewer has answered
       // Whoever saved after this batch has words that this page has not seen.
       if (Object.entries(batch.after).some(([step, version]) => (reply.answers[step] ?? 0) > version.base)) this.#stale = true;

@@ -3,7 +3,7 @@
 // tool is one of the panes.
 import { find } from "./face.ts";
 
-export type Tool = "Prompt" | "Calculator" | "Talk";
+export type Tool = "Prompt" | "Calculator" | "Talk" | "Board";
 
 /** In pixels. The page narrows it further where the editor needs the room. */
 const width = { least: 264, most: 720, step: 24 };

@@ -59,6 +59,7 @@ func keys(v View) []Key {
 	return append(out,
 		Key{Keys: []string{"Alt", "7"}, Does: "Show the calculator, or go back from it to the editor; likewise 6, the prompt"},
 		Key{Keys: []string{"Alt", "8"}, Does: "Show the conversation with the interviewer, or go back from it to the editor"},
+		Key{Keys: []string{"Alt", "0"}, Does: "Show the board, or go back from it to the editor; its own keys stand under More"},
 		Key{Keys: []string{"Alt", "9"}, Does: "Dictate into the answer or the message, or stop (chosen under Speech)", Dictates: true},
 		Key{Keys: []string{"Ctrl", "S"}, Does: "Save now"},
 		Key{Keys: []string{"Ctrl", "Shift", "F"}, Does: "Focus: hide all but clock and editor"},
