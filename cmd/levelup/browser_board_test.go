@@ -224,6 +224,11 @@ func byText(t *testing.T, p *browsertest.Page) {
 	p.Wait(`document.querySelector("[data-problems]").hidden`)
 	p.Click(`.faces label:nth-of-type(1)`)
 	p.Wait(`document.querySelectorAll(".react-flow__node").length === 5`)
+	// the server puts it in order, with the connections
+	p.Wait(`(() => {
+		const x = (name) => [...document.querySelectorAll(".react-flow__node")].find((n) => n.textContent === name).getBoundingClientRect().x;
+		return x("Hot links") !== x("Links") && document.querySelectorAll(".react-flow__edge .line").length === 4;
+	})()`)
 	// what was moved on the canvas stays there while the text is changed
 	p.Drag(p.At(node(p, "Links"), .5, .2), p.At(canvas, .7, .8))
 	at := browsertest.Eval[string](p, fmt.Sprintf(`document.querySelector(%q).style.transform`, node(p, "Links")))
@@ -356,6 +361,8 @@ func TestBrowserBoardOnAPhone(t *testing.T) {
 	begin(p)
 	toBoard(p)
 	p.Click(".canvas .bar button")
+	p.WaitVisible(".chooser")
+	p.Axe()
 	add(p, "service مرحبا", "مرحبا")
 	p.Click(".canvas .bar button")
 	add(p, "database <b>Links</b>", "<b>Links</b>")
@@ -397,4 +404,31 @@ func TestBrowserBoardWeight(t *testing.T) {
 	if after == before || after > 250*kib {
 		t.Errorf("the room weighs %d bytes with the board, more than 250 KiB", after)
 	}
+}
+
+// What was typed into the board's text a moment before is there, whatever comes next.
+func TestBrowserBoardTypedAMomentAgo(t *testing.T) {
+	t.Parallel()
+	chromium := browsertest.Start(t)
+	p := chromium.Open(t, browsertest.View{Width: 1440, Height: 900})
+	enter(p, start(t, dbtest.SQLite(t), nil))
+	attempt := begin(p)
+	toBoard(p)
+	p.Click(`.faces label:nth-of-type(2)`)
+	p.Type(boardText, "[queue] Jobs\n")
+	p.Press(".", chromedp.ModifierCtrl) // on to the next step
+	p.Wait(gone("clarify"))
+	if got := p.Value(boardText); got != "" {
+		t.Errorf("the next step's board begins with %q", got)
+	}
+	p.Type(boardText, "[worker] Runner\n[nonsense] Wrong\n")
+	p.Press("1", chromedp.ModifierAlt) // and back
+	has(p, "[queue] Jobs")
+	p.Press("2", chromedp.ModifierAlt)
+	has(p, "[worker] Runner")
+	p.Type(boardText, "[cache] Fast\n")
+	p.Go(strings.TrimSuffix(p.URL(), attempt) + attempt) // the page is left at once
+	toBoard(p)
+	has(p, "[cache] Fast")
+	has(p, "[worker] Runner")
 }

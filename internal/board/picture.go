@@ -26,6 +26,7 @@ type way struct {
 	tail, head  point
 	leave, meet point   // directions of length 1 at the ends
 	spots       []point // where its label may stand, the best first
+	course      *course // of one that follows no order
 }
 
 // picture draws g where its parts are. Parts that nobody has moved keep the bends
@@ -76,13 +77,14 @@ func (g Graph) bent(d drawing) picture {
 	return p
 }
 
-// straight draws straight lines between parts where they are, and moves everything
-// so that nothing lies outside.
+// straight draws lines between parts where they are, straight unless a part lies in
+// the way, and moves everything so that nothing lies outside.
 func (g Graph) straight(p picture) picture {
 	at := g.places()
 	p.frames = g.frames(p.at)
 	many := map[[2]int]int{}
-	for _, l := range g.links() {
+	boxes, links := g.boxes(p.at), g.links()
+	for _, l := range links {
 		from, to := at[l.From], at[l.To]
 		pair := [2]int{min(from, to), max(from, to)}
 		nth := many[pair]
@@ -92,7 +94,12 @@ func (g Graph) straight(p picture) picture {
 			continue
 		}
 		side := float64((nth+1)/2) * 14 * float64(1-2*(nth%2)) // 0, -14, 14, -28, …
-		p.ways = append(p.ways, line(l, middle(p.at[from], g.Nodes[from].size()), g.Nodes[from].size(), middle(p.at[to], g.Nodes[to].size()), g.Nodes[to].size(), side*float64(sign(to-from))))
+		side *= float64(sign(to - from))
+		lead := 0.0
+		if len(boxes)*len(links) <= mostTried {
+			lead = bend(boxes[from], boxes[to], side, without(boxes, from, to))
+		}
+		p.ways = append(p.ways, led(l, run(boxes[from], boxes[to], side, lead)))
 	}
 	low, high := point{math.Inf(1), math.Inf(1)}, point{math.Inf(-1), math.Inf(-1)}
 	reach := func(x, y float64) {
@@ -109,6 +116,10 @@ func (g Graph) straight(p picture) picture {
 	for _, w := range p.ways {
 		if w.From == w.To {
 			reach(w.spots[0].x+20, w.spots[0].y)
+		}
+		if w.course != nil && w.course.bent {
+			most := w.course.at(.5)
+			reach(most.x, most.y)
 		}
 	}
 	if len(g.Nodes) == 0 {
@@ -135,10 +146,11 @@ func (p *picture) shift(x, y float64) {
 		for j := range w.spots {
 			move(&w.spots[j])
 		}
-		if w.From == w.To {
+		if w.course == nil {
 			w.path = loopPath(w.tail)
 		} else {
-			w.path = fmt.Sprintf("M%s %sL%s %s", num(w.tail.x), num(w.tail.y), num(w.head.x), num(w.head.y))
+			w.course.shift(x, y)
+			w.path = w.course.path()
 		}
 	}
 }
@@ -162,19 +174,11 @@ func (g Graph) frames(at []point) []frame {
 	return out
 }
 
-// line leads straight from the edge of one part to the edge of another.
-func line(l link, a point, sa size, b point, sb size, side float64) way {
-	dx, dy := b.x-a.x, b.y-a.y
-	length := math.Hypot(dx, dy)
-	if length == 0 {
-		dx, dy, length = 0, 1, 1
-	}
-	ux, uy := dx/length, dy/length
-	a, b = point{a.x - uy*side, a.y + ux*side}, point{b.x - uy*side, b.y + ux*side}
-	tail, head := border(a, sa, ux, uy, side), border(b, sb, -ux, -uy, side)
-	w := way{link: l, tail: tail, head: head, leave: point{ux, uy}, meet: point{ux, uy}}
+// led is a connection that runs from the edge of one part to that of another.
+func led(l link, c course) way {
+	w := way{link: l, tail: c.tail, head: c.head, leave: c.leave, meet: c.meet, course: &c}
 	for _, t := range []float64{.5, .36, .64, .24, .76} {
-		w.spots = append(w.spots, point{tail.x + (head.x-tail.x)*t, tail.y + (head.y-tail.y)*t})
+		w.spots = append(w.spots, c.at(t))
 	}
 	return w
 }

@@ -1,16 +1,20 @@
 // The board as React Flow wants it: nodes and edges of the parts, the frames around
 // them and the connections between them.
-import type { Edge, Node } from "@xyflow/react";
+import { Position, type Edge, type Node, type NodeHandle } from "@xyflow/react";
 import { links, type Graph, type Part, type Zone } from "../board/graph.ts";
 import { linkKeys } from "../board/edit.ts";
 import { sizeOf } from "../board/place.ts";
-import { around, boxOf, sides, way, wordsAt } from "./geometry.ts";
+import { around, bendOf, boxOf, mostTried, sides, way, wordsAt } from "./geometry.ts";
 import type { View } from "./desk.ts";
 
 export type PartNode = Node<{ part: Part; naming: boolean; alone: boolean }, "part">;
 export type FrameNode = Node<{ zone: Zone }, "frame">;
 export type BoardNode = PartNode | FrameNode;
-export type WayEdge = Edge<{ side: number; both: boolean; words: number }, "way">;
+export type WayEdge = Edge<{ side: number; bend: number; both: boolean; words: number }, "way">;
+
+/** The sides of a part on which it has a dot, and how large that is. */
+export const dots = [Position.Top, Position.Right, Position.Bottom, Position.Left] as const;
+const dot = 14;
 
 /** What the node of a frame goes by, which must not be that of a part. */
 export const frameId = (zone: string): string => `frame ${zone}`;
@@ -28,7 +32,8 @@ export function nodesOf({ graph, parts, zone, naming, locked }: View, old: reado
     const same = was && was.data.part === part && was.data.naming === fresh.naming && was.data.alone === fresh.alone && was.selected === selected && was.position.x === part.x && was.position.y === part.y && was.width === w && was.height === h && was.ariaLabel === ariaLabel;
     if (same) return was;
     return {
-      ...(was?.measured && { measured: { width: w, height: h } }),
+      measured: { width: w, height: h }, // known, so that connections need not wait until it has been measured
+      handles: handlesOf(w, h),
       id: part.id,
       type: "part",
       position: { x: part.x, y: part.y },
@@ -54,7 +59,7 @@ export function framed(graph: Graph, zone: string | null, nodes: readonly BoardN
     if (was && was.data.zone === z && was.position.x === box.x && was.position.y === box.y && was.width === box.w && was.height === box.h && was.selected === (zone === z.id)) return [was];
     return [
       {
-        ...(was?.measured && { measured: { width: box.w, height: box.h } }),
+        measured: { width: box.w, height: box.h },
         id: frameId(z.id),
         type: "frame",
         position: { x: box.x, y: box.y },
@@ -69,6 +74,15 @@ export function framed(graph: Graph, zone: string | null, nodes: readonly BoardN
     ];
   });
   return [...frames, ...parts];
+}
+
+/** Where a part has the dots from which connections are drawn. */
+function handlesOf(w: number, h: number): NodeHandle[] {
+  const at = { [Position.Top]: [w / 2, 0], [Position.Right]: [w, h / 2], [Position.Bottom]: [w / 2, h], [Position.Left]: [0, h / 2] } as const;
+  return dots.map((position) => {
+    const [x, y] = at[position];
+    return { id: position, type: "source", position, x: x - dot / 2, y: y - dot / 2, width: dot, height: dot };
+  });
 }
 
 /** What each part is, stands in and is connected with, in words. */
@@ -96,13 +110,17 @@ export function edgesOf({ graph, links: chosen, locked }: View, old: readonly Wa
   const before = new Map(old.map((e) => [e.id, e]));
   const name = new Map(graph.nodes.map((p) => [p.id, p.label.trim() || p.kind]));
   const boxes = new Map(graph.nodes.map((p) => [p.id, boxOf(p)]));
+  const crowded = graph.nodes.length * all.length > mostTried;
   return all.map(([id, { edge, back }], i) => {
     const selected = chosen.has(id);
     const was = before.get(id);
     const both = back !== undefined;
     const ariaLabel = `${name.get(edge.from)} ${both ? "to and from" : "to"} ${name.get(edge.to)}${edge.label ? `: ${edge.label}` : ""}`;
-    const words = edge.label && edge.from !== edge.to ? wordsAt(way(boxes.get(edge.from)!, boxes.get(edge.to)!, aside[i]!), edge.label, [...boxes.values()]) : 0.5;
-    if (was && was.selected === selected && was.data!.words === words && was.data!.side === aside[i] && was.data!.both === both && was.selectable === !locked && was.ariaLabel === ariaLabel) return was;
+    const [from, to] = [boxes.get(edge.from)!, boxes.get(edge.to)!];
+    const side = aside[i]!;
+    const bend = crowded || edge.from === edge.to ? 0 : bendOf(from, to, side, [...boxes.values()].filter((o) => o !== from && o !== to));
+    const words = edge.label && edge.from !== edge.to ? wordsAt(way(from, to, side, bend), edge.label, [...boxes.values()]) : 0.5;
+    if (was && was.selected === selected && was.data!.words === words && was.data!.bend === bend && was.data!.side === side && was.data!.both === both && was.selectable === !locked && was.ariaLabel === ariaLabel) return was;
     return {
       id,
       type: "way",
@@ -111,7 +129,7 @@ export function edgesOf({ graph, links: chosen, locked }: View, old: readonly Wa
       selected,
       selectable: !locked,
       focusable: false, // the strip beneath names the connections of the part that is chosen
-      data: { side: aside[i]!, both, words },
+      data: { side, bend, both, words },
       ariaLabel,
       ...(edge.label && { label: edge.label }),
     };

@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import test from "node:test";
+import bends from "../../../internal/board/testdata/bends.json";
 import { kinds, links } from "../board/graph.ts";
 import { parse } from "../board/parse.ts";
-import { around, outline, sides, way, wordsAt } from "./geometry.ts";
+import { around, bendOf, outline, sides, way, wordsAt } from "./geometry.ts";
 
 const a = { x: 0, y: 0, w: 100, h: 40 };
 
@@ -31,3 +32,12 @@ test("words stand where they hide no part, as far as there is such a place", () 
   assert.equal(wordsAt(drawn, "reads", [from, to, { x: -50, y: 200, w: 100, h: 40 }]), 0.36);
   assert.equal(wordsAt(drawn, "reads", [from, to, { x: -50, y: 0, w: 100, h: 400 }]), 0.5);
 });
+
+// The server leads connections round parts too, in Go: the same cases hold for it.
+for (const c of bends) {
+  test(`a connection's way: ${c.name}`, () => {
+    const bend = bendOf(c.from, c.to, c.side, c.others);
+    assert.equal(bend, c.bend);
+    assert.equal(way(c.from, c.to, c.side, bend).path, c.path);
+  });
+}

@@ -43,22 +43,63 @@ export interface Way {
   at(t: number): Point; // on it, from 0 at its tail to 1 at its head
 }
 
-/** How a connection runs between two parts, moved aside where several do. */
-export function way(a: Box, b: Box, side: number): Way {
+/** How far aside the middle of a connection is led, in the order in which it is tried, where parts lie on its straight way. */
+const bends = [0, 50, -50, 90, -90, 140, -140, 200, -200, 280, -280];
+
+/** Between a connection and a part that it passes. */
+const clearance = 5;
+
+/** Parts by connections: a thicket of more is drawn straight. */
+export const mostTried = 60_000;
+
+/** How a connection runs between two parts: moved aside where several do, its middle led aside by a bend. */
+export function way(a: Box, b: Box, side: number, bend = 0): Way {
   const [from, to] = [middle(a), middle(b)];
-  let [dx, dy] = [to.x - from.x, to.y - from.y];
-  let long = Math.hypot(dx, dy);
-  if (long === 0) [dx, dy, long] = [0, 1, 1];
-  const [ux, uy] = [dx / long, dy / long];
-  const aside = (p: Point): Point => ({ x: p.x - uy * side, y: p.y + ux * side });
-  const tail = border(aside(from), a, ux, uy, side);
-  const head = border(aside(to), b, -ux, -uy, side);
+  const u = toward(from, to);
+  if (bend === 0) {
+    const aside = (p: Point): Point => ({ x: p.x - u.y * side, y: p.y + u.x * side });
+    const [tail, head] = [border(aside(from), a, u.x, u.y, side), border(aside(to), b, -u.x, -u.y, side)];
+    return {
+      path: `M${num(tail.x)} ${num(tail.y)}L${num(head.x)} ${num(head.y)}`,
+      tail: arrow(tail, -u.x, -u.y),
+      head: arrow(head, u.x, u.y),
+      at: (t) => ({ x: tail.x + (head.x - tail.x) * t, y: tail.y + (head.y - tail.y) * t }),
+    };
+  }
+  const via = { x: (from.x + to.x) / 2 - u.y * 2 * bend, y: (from.y + to.y) / 2 + u.x * 2 * bend };
+  const [leave, meet] = [toward(from, via), toward(via, to)];
+  const [tail, head] = [border(from, a, leave.x, leave.y, 0), border(to, b, -meet.x, -meet.y, 0)];
   return {
-    path: `M${num(tail.x)} ${num(tail.y)}L${num(head.x)} ${num(head.y)}`,
-    tail: arrow(tail, -ux, -uy),
-    head: arrow(head, ux, uy),
-    at: (t) => ({ x: tail.x + (head.x - tail.x) * t, y: tail.y + (head.y - tail.y) * t }),
+    path: `M${num(tail.x)} ${num(tail.y)}Q${num(via.x)} ${num(via.y)} ${num(head.x)} ${num(head.y)}`,
+    tail: arrow(tail, -leave.x, -leave.y),
+    head: arrow(head, meet.x, meet.y),
+    at: (t) => {
+      const r = 1 - t;
+      return { x: r * r * tail.x + 2 * r * t * via.x + t * t * head.x, y: r * r * tail.y + 2 * r * t * via.y + t * t * head.y };
+    },
   };
+}
+
+/** How far aside the middle of a connection between two parts is led so that it runs through no other; 0 if it need not or cannot. */
+export function bendOf(a: Box, b: Box, side: number, others: readonly Box[]): number {
+  const steps = Math.trunc(Math.min(128, Math.max(8, Math.hypot(middle(b).x - middle(a).x, middle(b).y - middle(a).y) / 12)));
+  return (
+    bends.find((bend) => {
+      const { at } = way(a, b, side, bend);
+      for (let i = 0; i < steps; i++) {
+        const { x, y } = at((i + 0.5) / steps);
+        if (others.some((o) => x > o.x - clearance && x < o.x + o.w + clearance && y > o.y - clearance && y < o.y + o.h + clearance)) return false;
+      }
+      return true;
+    }) ?? 0
+  );
+}
+
+/** The direction of length 1 from one point to another. */
+function toward(a: Point, b: Point): Point {
+  const [dx, dy] = [b.x - a.x, b.y - a.y];
+  const long = Math.hypot(dx, dy);
+  return long > 0 ? { x: dx / long, y: dy / long } : { x: 0, y: 1 };
 }
 
 /** A connection from a part to itself. */

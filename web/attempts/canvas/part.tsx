@@ -4,15 +4,8 @@ import { memo, useContext, useLayoutEffect, useRef, useState, type KeyboardEvent
 import icons from "../../../internal/board/icons.json";
 import { limits } from "../board/graph.ts";
 import { DeskContext } from "./context.ts";
-import type { FrameNode, PartNode } from "./flow.ts";
+import { dots, type FrameNode, type PartNode } from "./flow.ts";
 import { outline } from "./geometry.ts";
-
-const corners = [
-  { id: "top", position: Position.Top },
-  { id: "right", position: Position.Right },
-  { id: "bottom", position: Position.Bottom },
-  { id: "left", position: Position.Left },
-];
 
 export const PartView = memo(function PartView({ id, data: { part, naming, alone }, width = 0, height = 0 }: NodeProps<PartNode>) {
   const connecting = useConnection((c) => c.inProgress && c.fromNode.id !== id);
@@ -27,8 +20,8 @@ export const PartView = memo(function PartView({ id, data: { part, naming, alone
         <path d={icons[part.kind]} />
       </svg>
       {naming ? <Name id={id} label={part.label} /> : <span dir="auto">{part.label}</span>}
-      {corners.map((corner) => (
-        <Handle key={corner.id} type="source" {...corner} className="dot" aria-hidden="true" />
+      {dots.map((side) => (
+        <Handle key={side} type="source" id={side} position={side} className="dot" aria-hidden="true" />
       ))}
       {connecting && <Handle type="target" position={Position.Top} id="whole" className="whole" aria-hidden="true" />}
     </div>

@@ -1,5 +1,5 @@
-// A connection as it is seen on the canvas: straight from the edge of one part to that
-// of the other, as on the report.
+// A connection as it is seen on the canvas: from the edge of one part to that of the
+// other, past what lies in its way, as on the report.
 import { EdgeLabelRenderer, useInternalNode, type ConnectionLineComponentProps, type EdgeProps, type InternalNode } from "@xyflow/react";
 import { memo } from "react";
 import type { BoardNode, WayEdge } from "./flow.ts";
@@ -10,7 +10,7 @@ const box = (node: InternalNode<BoardNode>): Box => ({ ...node.internals.positio
 export const WayView = memo(function WayView({ source, target, label, data, selected }: EdgeProps<WayEdge>) {
   const [from, to] = [useInternalNode<BoardNode>(source), useInternalNode<BoardNode>(target)];
   if (!from || !to || !data) return null;
-  const drawn = source === target ? loop(box(from)) : way(box(from), box(to), data.side);
+  const drawn = source === target ? loop(box(from)) : way(box(from), box(to), data.side, data.bend);
   const { x, y } = drawn.at(data.words);
   return (
     <>
