@@ -78,6 +78,16 @@ the room a line is an event of the attempt; what the sheet comes to is worked ou
 once a batch and stands in the log beside it
 ([levelup/internal/interview.Edit]).
 
+# The way of one drawing
+
+A board is a graph ([levelup/internal/board]) with two faces. On the page the canvas
+(web/attempts/canvas) and the text (web/attempts/board) change one and the same, each
+step by a function from a board to the next (edit.ts), undone by a merge (history.ts).
+It goes to the server as a scene event with the batch of its step, and comes back in
+the transcript, on the report and in the grader, which follows its paths. What the
+text means, and how lines run, is said once for the page and the server, by the cases
+in internal/board/testdata.
+
 # The way of one chapter
 
 A chapter is a Markdown file (content/chapters). [levelup/internal/curriculum]

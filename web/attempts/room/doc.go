@@ -14,7 +14,10 @@
 // lines are saved like the words (sheet.ts), in the same batches.
 //
 // A step's board is shown as text, which is saved with the words, and drawn; beside
-// it stands what it leaves open, unless the attempt is taken as an exam.
+// it stands what it leaves open, unless the attempt is taken as an exam. With the
+// script it is a canvas (web/attempts/canvas), fetched when it first comes in sight,
+// and text at once: what is done on either becomes the next state of one graph
+// (boardpanel.ts), which is undone, merged and saved in one place.
 //
 // The package owns no tables and reads no store.
 package room
