@@ -193,6 +193,10 @@ func (p *parser) token(s string) (t token, ok bool) {
 	} else {
 		t.label, s = strings.Join(strings.Fields(s), " "), ""
 	}
+	if !t.quoted && strings.Contains(t.label, "<-") {
+		p.wrong("Arrows point to the right: write B -> A. A name with an arrow in it goes into quotation marks.")
+		return t, false
+	}
 	if s = strings.TrimSpace(s); s != "" {
 		s = strings.TrimPrefix(s, "@")
 		if strings.HasPrefix(s, `"`) {

@@ -86,7 +86,7 @@ func (n *namer) byID(i int) bool {
 // defined is a part in the line that defines it.
 func (n *namer) defined(i int) string {
 	p := n.graph.Nodes[i]
-	label := quoted(p.Label, lineStops)
+	label := quoted(p.Label, partStops)
 	if p.Label == "" {
 		label = ""
 	}
@@ -111,8 +111,9 @@ func handle(id string) string {
 
 // What ends a name, and what has to be quoted therefore.
 var (
-	nameStops = []string{"->", ":", ","}
-	zoneStops = []string{":"}
+	nameStops = []string{"->", "<-", ":", ","}
+	zoneStops = []string{"<-", ":"}
+	partStops = []string{"->", "<-"}
 	lineStops = []string{"->"}
 )
 

@@ -235,6 +235,7 @@ function token(of: string): Token {
     t.label = fields(s);
     s = "";
   }
+  if (!t.quoted && t.label.includes("<-")) throw new Wrong("Arrows point to the right: write B -> A. A name with an arrow in it goes into quotation marks.");
   s = trim(s);
   if (s !== "") {
     s = s.replace(/^@/, "");

@@ -7,7 +7,7 @@ export function print(g: Graph): string {
   const lines = g.nodes.map((p) => (n.isRemark(p) ? `# ${p.label}` : `[${p.kind}]${pad(n.defined(p))}`));
   for (const z of g.zones ?? []) {
     const within = g.nodes.filter((p) => p.zone === z.id).map((p) => n.name(p.id));
-    if (within.length > 0) lines.push(`[${z.kind}]${pad(quoted(z.label, [":"]))}: ${within.join(", ")}`);
+    if (within.length > 0) lines.push(`[${z.kind}]${pad(quoted(z.label, ["<-", ":"]))}: ${within.join(", ")}`);
   }
   for (const { edge, back } of links(g)) {
     const label = edge.label ? `: ${quoted(edge.label, ["->"])}` : "";
@@ -43,7 +43,7 @@ class Namer {
   }
 
   defined(p: Part): string {
-    const label = p.label === "" ? "" : quoted(p.label, ["->"]);
+    const label = p.label === "" ? "" : quoted(p.label, ["->", "<-"]);
     return this.#byId(p) ? `${label} ${handle(p.id)}`.trim() : label;
   }
 
@@ -53,7 +53,7 @@ class Namer {
   }
 }
 
-const nameStops = ["->", ":", ","];
+const nameStops = ["->", "<-", ":", ","];
 const handle = (id: string): string => `@${quoted(id, [...nameStops, " "])}`;
 
 /** A text as it is where it would be read back so, else in quotation marks. */
