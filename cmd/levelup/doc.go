@@ -117,6 +117,7 @@ files while they lie in a folder of their own, and only then moves the checkout.
 Nouns live in internal, pages in web, one folder a feature, named by the first
 segment of its address. Arrows go one way only: cmd, web/site, a feature, a noun,
 then the packages that know no domain; a test, internal/importrules, keeps them.
-web/site/routes.go lists every address and who may ask for it.
+web/site/routes.go lists every address and who may ask for it, by the table of rights
+in [levelup/internal/account.Can]; a test compares it with testdata/rights.tsv.
 */
 package main

@@ -54,7 +54,8 @@ type serving struct {
 	// patience is how long a model may be silent before the interviewer's script
 	// speaks; 0 is the usual.
 	patience time.Duration
-	pace     int // by how much the times of a model are shortened; 0: not at all
+	pace     int                // by how much the times of a model are shortened; 0: not at all
+	mounted  func(http.Handler) // is shown the whole site; nil: nobody looks
 	ready    func(address string)
 }
 
@@ -155,6 +156,9 @@ func serve(ctx context.Context, conf config, s serving) error {
 	if err != nil {
 		return err
 	}
+	if s.mounted != nil {
+		s.mounted(handler)
+	}
 	server := &http.Server{
 		Handler:           handler,
 		ReadHeaderTimeout: 5 * time.Second,
@@ -170,6 +174,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	}
 	defer queue.Stop()
 	sweeping := sweep(background, attemptStore, asking, s)
+	go guard(background, accounts, s)
 	watching := content.watch(background)
 
 	served := make(chan error, 1)
@@ -250,6 +255,22 @@ func sweep(ctx context.Context, store *interview.Store, asking *interviewers, s 
 		}
 	}()
 	return done
+}
+
+// guard ends the streams of people whose sessions have ended.
+func guard(ctx context.Context, accounts *account.Store, s serving) {
+	tick := time.NewTicker(min(account.WatchEvery, 100*s.tick))
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := accounts.CheckWatched(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("the sessions of open streams could not be looked at", "err", err)
+		}
+	}
 }
 
 // closing closes something at the end, when nobody is left to be told but the log.

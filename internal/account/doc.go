@@ -1,7 +1,7 @@
 // Package account knows people: who they are, what they may do, and which
 // browser speaks for whom.
 //
-// It owns the tables people, person_roles, identities and sessions. A person is
+// It owns the tables people, person_roles, identities, sessions and audit. A person is
 // found by (provider, subject), never by an address alone. A session is an
 // opaque token of 128 bits or more in a cookie; the database holds its SHA-256,
 // so a stolen database opens no session. Sessions are rows of our own and not a

@@ -3,6 +3,7 @@ package attempts
 import (
 	"net/http"
 
+	"levelup/internal/account"
 	"levelup/internal/grading"
 	"levelup/internal/grading/record"
 	"levelup/web/respond"
@@ -10,7 +11,7 @@ import (
 
 // Transcript serves what graders read: GET /attempts/{id}/transcript.json.
 func (p *Pages) Transcript(w http.ResponseWriter, r *http.Request) error {
-	a, state, err := p.find(r)
+	a, state, err := p.read(r, account.ReadTranscript)
 	if err != nil {
 		return err
 	}
@@ -43,7 +44,7 @@ type result struct {
 
 // Grades serves an attempt's grades, the oldest first: GET /attempts/{id}/grades.json.
 func (p *Pages) Grades(w http.ResponseWriter, r *http.Request) error {
-	a, _, err := p.find(r)
+	a, _, err := p.read(r, account.ReadTranscript)
 	if err != nil {
 		return err
 	}

@@ -119,34 +119,43 @@ func viewer(p account.Person) *ui.Viewer {
 	return v
 }
 
-// signedIn lets only people through; how a refusal looks is the route's matter.
-func (s *site) signedIn(fail func(http.ResponseWriter, *http.Request, error)) func(http.Handler) http.Handler {
+// may lets only those through who may do something here; how a refusal looks is the
+// route's matter. About whose attempt it is the page itself decides, by the same table.
+func (s *site) may(what account.Action, fail func(http.ResponseWriter, *http.Request, error)) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if _, ok := account.From(r.Context()); !ok {
+			person, ok := account.From(r.Context())
+			role, needed := account.RuleOf(what).Role()
+			switch {
+			case account.Can(person, what, account.Thing{}):
+				next.ServeHTTP(w, r)
+			case !ok:
 				fail(w, r, errSignIn)
-				return
+			case needed:
+				fail(w, r, fault.New(fault.Forbidden, "This page is for whoever has the role of %s. An admin gives it.", role))
+			default:
+				fail(w, r, fault.New(fault.Forbidden, "This is not for everybody."))
 			}
-			next.ServeHTTP(w, r)
 		})
 	}
 }
 
-// has lets only people with a role through.
-func (s *site) has(role account.Role, fail func(http.ResponseWriter, *http.Request, error)) func(http.Handler) http.Handler {
-	return func(next http.Handler) http.Handler {
-		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			person, ok := account.From(r.Context())
-			switch {
-			case !ok:
-				fail(w, r, errSignIn)
-			case !person.Is(role):
-				fail(w, r, fault.New(fault.Forbidden, "This page is for whoever has the role of %s. An admin gives it.", role))
-			default:
-				next.ServeHTTP(w, r)
+// whileSignedIn ends a stream when the session that opened it does.
+func (s *site) whileSignedIn(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ended, stop := s.stores.Accounts.Watch(account.Token(r, s.settings.Secure))
+		defer stop()
+		ctx, cancel := context.WithCancel(r.Context())
+		defer cancel()
+		go func() {
+			select {
+			case <-ended:
+				cancel()
+			case <-ctx.Done():
 			}
-		})
-	}
+		}()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
 }
 
 var errSignIn = fault.New(fault.Unauthenticated, "Sign in to go on. What you typed is kept in this browser.")

@@ -51,12 +51,16 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 	}))
 
 	// Everybody.
-	r.Get("/healthz", healthz)
-	r.Get("/readyz", health.readyz)
-	r.Get("/static/*", page(s.serveStatic))
-	r.Get("/learn/{chapter}", page(school.Show)) // compressed once, not each time
+	everybody := s.may(account.LookAround, s.respond.Fail)
 	r.Group(func(r chi.Router) {
-		r.Use(middleware.Compress(5, "text/html"))
+		r.Use(everybody)
+		r.Get("/healthz", healthz)
+		r.Get("/readyz", health.readyz)
+		r.Get("/static/*", page(s.serveStatic))
+		r.Get("/learn/{chapter}", page(school.Show)) // compressed once, not each time
+	})
+	r.Group(func(r chi.Router) {
+		r.Use(everybody, middleware.Compress(5, "text/html"))
 		r.Get("/", page(front.Home))
 		r.Get("/learn", page(school.Path))
 		r.Post("/learn/{chapter}/quiz", page(school.Answer))
@@ -74,7 +78,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 
 	// Whoever is signed in, for pages. An attempt is its owner's; to others it does not exist.
 	r.Group(func(r chi.Router) {
-		r.Use(s.signedIn(s.respond.Fail), middleware.Compress(5, "text/html"))
+		r.Use(s.may(account.Practise, s.respond.Fail), middleware.Compress(5, "text/html"))
 		r.Get("/settings", page(prefs.Form))
 		r.Post("/settings", page(prefs.Save))
 		r.Post("/settings/theme", page(prefs.Theme))
@@ -95,27 +99,33 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 
 	// Authors.
 	r.Group(func(r chi.Router) {
-		r.Use(s.has(account.Author, s.respond.Fail), middleware.Compress(5, "text/html"))
+		r.Use(s.may(account.EditContent, s.respond.Fail), middleware.Compress(5, "text/html"))
 		r.Get("/author", page(desk.List))
 		r.Get("/author/{kind}/{slug}", page(desk.Show))
 		r.Get("/author/{kind}/{slug}/compare", page(desk.Compare))
 		r.With(s.limit(limits.TriesPerMinute, time.Minute, personID, s.respond.Fail)).Post("/author/prompt/{slug}/try", page(desk.Try))
 		r.Post("/author/pull", page(desk.Pull))
 	})
-	r.With(s.has(account.Author, s.failAPI)).Get("/author/stream", api(desk.Stream))
+	r.With(s.may(account.EditContent, s.failAPI), s.whileSignedIn).Get("/author/stream", api(desk.Stream))
 
 	// Admins.
 	r.Group(func(r chi.Router) {
-		r.Use(s.has(account.Admin, s.respond.Fail), middleware.Compress(5, "text/html"))
+		r.Use(s.may(account.RunInstance, s.respond.Fail), middleware.Compress(5, "text/html"))
 		r.Get("/admin", page(ground.Overview))
+		r.Get("/admin/users", page(ground.People))
+		r.Post("/admin/users/{id}/roles", page(ground.Roles))
+		r.Post("/admin/users/{id}/disable", page(ground.Disable))
+		r.Post("/admin/users/{id}/enable", page(ground.Enable))
+		r.Post("/admin/users/{id}/signout", page(ground.SignOut))
+		r.Get("/admin/audit", page(ground.Audit))
 	})
 
 	// Whoever is signed in, for programs.
 	r.Group(func(r chi.Router) {
-		r.Use(s.signedIn(s.failAPI))
+		r.Use(s.may(account.Practise, s.failAPI))
 		r.Post("/attempts/{id}/events", api(attempt.Events))
 		r.Post("/attempts/{id}/board", api(attempt.ReadBoard))
-		r.Get("/attempts/{id}/stream", api(attempt.Stream))
+		r.With(s.whileSignedIn).Get("/attempts/{id}/stream", api(attempt.Stream))
 		r.Get("/attempts/{id}/transcript.json", api(attempt.Transcript))
 		r.Get("/attempts/{id}/grades.json", api(attempt.Grades))
 	})
