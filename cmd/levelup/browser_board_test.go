@@ -238,8 +238,25 @@ func byText(t *testing.T, p *browsertest.Page) {
 	if now := browsertest.Eval[string](p, fmt.Sprintf(`document.querySelector(%q).style.transform`, node(p, "Links"))); now != at {
 		t.Errorf("a part that was moved to %s stands at %s after the text was changed", at, now)
 	}
+	// a line that is wrong for a while costs its part neither its place nor its connections,
+	// and stays where something is added on the canvas meanwhile
+	p.Fill(boardText, strings.Replace(shortenerBoard, "[database] Links", "[databse] Links", 1))
+	p.WaitText("[data-problems]", "There is no kind “databse”")
 	p.Fill(boardText, shortenerBoard)
 	p.Wait(`document.querySelectorAll(".react-flow__node").length === 5`)
+	if now := browsertest.Eval[string](p, fmt.Sprintf(`document.querySelector(%q).style.transform`, node(p, "Links"))); now != at {
+		t.Errorf("a part whose line was wrong for a while stands at %s, before at %s", now, at)
+	}
+	p.Fill(boardText, shortenerBoard+"[nonsense] Kept\n")
+	p.WaitText("[data-problems]", "Line 10")
+	p.Click(`.faces label:nth-of-type(1)`)
+	p.Click(".canvas .bar button")
+	add(p, "cache Extra", "Extra")
+	has(p, "[nonsense] Kept")
+	has(p, "[cache] Extra")
+	p.Click(".canvas .undo")
+	p.Wait(fmt.Sprintf(`!document.querySelector(%q).value.includes("Extra")`, boardText))
+	has(p, "[nonsense] Kept")
 }
 
 // Two pages draw at the same time: what fits together is put together, and of what
