@@ -113,6 +113,9 @@ func (s *site) facts(r *http.Request, who *account.Person) ui.Site {
 
 func viewer(p account.Person) *ui.Viewer {
 	v := &ui.Viewer{Name: p.Name, Email: p.Email, Theme: p.Theme}
+	if !p.HasAddress() {
+		v.Email = "without an address"
+	}
 	for _, role := range p.Roles {
 		v.Roles = append(v.Roles, string(role))
 	}
