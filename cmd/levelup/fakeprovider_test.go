@@ -134,6 +134,7 @@ func (f *fakeProvider) exchange(w http.ResponseWriter, r *http.Request) {
 	case !ok, key != "the-key", secret != "the-secret",
 		base64.RawURLEncoding.EncodeToString(sum[:]) != asked.Get("code_challenge"),
 		r.PostForm.Get("redirect_uri") != asked.Get("redirect_uri"):
+		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(http.StatusBadRequest)
 		tellJSON(w, map[string]any{"error": "invalid_grant", "error_description": "SECRET-DESCRIPTION"})
 		return

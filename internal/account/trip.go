@@ -37,11 +37,9 @@ var errNoTrip = fault.Coded(fault.Invalid, "trip",
 	"This way back was not begun in this browser, was used before, or took longer than ten minutes. Nobody was signed in; begin again here.")
 
 // Return ends a trip. It can be done once, whatever comes of it: a state that comes
-// back in another browser, or from another provider, has been seen by somebody else.
+// back in another browser, or in none, or from another provider, has been seen by
+// somebody else.
 func (s *Store) Return(ctx context.Context, state, browser, provider string) (t Trip, err error) {
-	if state == "" || browser == "" {
-		return t, errNoTrip
-	}
 	good := false
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
 		var browserHash string
