@@ -180,10 +180,10 @@ func serve(ctx context.Context, conf config, s serving) error {
 
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
-	s.ready(conf.address(listener.Addr()))
 	if err := firstAdmin(ctx, conf, accounts, s); err != nil {
 		s.log.Error("the code for the first admin could not be made", "err", err)
 	}
+	s.ready(conf.address(listener.Addr()))
 	select {
 	case err := <-served:
 		return fault.Wrap(err, fault.Internal, "the server has stopped")
