@@ -110,11 +110,11 @@ const (
 	localProvider = "local"
 )
 
-// twice writes, and once more if the same person came in twice at once: then what was
-// to be made is there now.
+// twice writes, and once more if the same person may have come in twice at once: then
+// what was to be made, or stood in the way, is theirs now.
 func (s *Store) twice(ctx context.Context, f func(*db.Tx) error) error {
 	err := s.db.Write(ctx, f)
-	if fault.CodeOf(err) == "unique" {
+	if code := fault.CodeOf(err); code == "unique" || code == "taken" {
 		err = s.db.Write(ctx, f)
 	}
 	return err

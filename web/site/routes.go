@@ -55,6 +55,9 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 	r.Get("/readyz", health.readyz)
 	r.Get("/static/*", page(s.serveStatic))
 	r.Get("/learn/{chapter}", page(school.Show)) // compressed once, not each time
+	// Who guesses is turned away as cheaply as can be.
+	r.With(s.limit(limits.SigninsPerMinute, time.Minute, s.address, s.respond.Fail)).Get("/auth/{provider}", page(door.Leave))
+	r.With(s.limit(limits.SigninsPerMinute, time.Minute, s.address, s.respond.Fail)).Get("/auth/{provider}/callback", page(door.Back))
 	r.Group(func(r chi.Router) {
 		r.Use(middleware.Compress(5, "text/html"))
 		r.Get("/", page(front.Home))
@@ -69,11 +72,6 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		r.Get("/sample.md", page(attempt.SampleFile))
 		r.Get("/signin", page(door.Form))
 		r.With(s.limit(limits.SigninsPerMinute, time.Minute, s.address, s.respond.Fail)).Post("/signin/local", page(door.SignIn))
-		r.Group(func(r chi.Router) {
-			r.Use(s.limit(limits.SigninsPerMinute, time.Minute, s.address, s.respond.Fail))
-			r.Get("/auth/{provider}", page(door.Leave))
-			r.Get("/auth/{provider}/callback", page(door.Back))
-		})
 		r.Post("/signout", page(door.SignOut))
 	})
 
