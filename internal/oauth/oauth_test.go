@@ -99,7 +99,7 @@ func TestV11_5_1Trips(t *testing.T) {
 			seen[s] = true
 		}
 	}
-	if NewTrip("a", "x") != NewTrip("a", "x") {
+	if there, back := NewTrip("a", "x"), NewTrip("a", "x"); there != back {
 		t.Error("the way back does not know what the way there said")
 	}
 }
@@ -149,6 +149,17 @@ func TestV12_1_1Transport(t *testing.T) {
 	c := newTransport().TLSClientConfig
 	if c.MinVersion < tls.VersionTLS12 || c.InsecureSkipVerify {
 		t.Errorf("TLS from version %x, unverified: %v", c.MinVersion, c.InsecureSkipVerify)
+	}
+}
+
+// F25: people are told within ten seconds, with time left to draw the page.
+func TestF25Patience(t *testing.T) {
+	t.Parallel()
+	p := provider("github", "", nil)
+	ctx, done := p.within(t.Context())
+	defer done()
+	if end, ok := ctx.Deadline(); !ok || patience > 9*time.Second || p.patience != patience || end.IsZero() {
+		t.Errorf("a provider may take %v, want 9 s at the most", p.patience)
 	}
 }
 

@@ -49,7 +49,10 @@ func (p *Pages) Form(w http.ResponseWriter, r *http.Request) error {
 		if !r.URL.Query().Has("again") {
 			return respond.SeeOther(w, r, next)
 		}
-		v.Again, v.Email, v.Name = true, person.Email, person.Name
+		v.Again, v.Name = true, person.Name
+		if person.HasAddress() {
+			v.Email = person.Email
+		}
 	}
 	return p.show(w, r, http.StatusOK, v)
 }
