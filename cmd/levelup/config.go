@@ -11,6 +11,7 @@ import (
 
 	"levelup/internal/account"
 	"levelup/internal/fault"
+	"levelup/internal/oauth"
 	"levelup/web/site"
 )
 
@@ -23,6 +24,8 @@ type config struct {
 	local       site.LocalSignin
 	proxies     []netip.Prefix
 	admins      []string
+	providers   []oauth.Config // through whom people may sign in
+	signup      account.Signup // who of them may be new
 	logFormat   string
 
 	webhookSecret string // empty: nobody may have the content pulled from outside
@@ -75,6 +78,8 @@ func readConfig(getenv func(string) string, addr string) (config, error) {
 	}
 	c.proxies = readProxies(getenv("LEVELUP_TRUSTED_PROXIES"), complain)
 	c.admins = readAdmins(getenv("LEVELUP_ADMIN_EMAILS"), complain)
+	c.providers = readProviders(getenv, c.baseURL, complain)
+	c.signup = readSignup(getenv("LEVELUP_SIGNUP"), complain)
 	c.local = readLocal(getenv("LEVELUP_LOCAL_SIGNIN"), c.onThisMachine(host), complain)
 	c.model = readModel(getenv, complain)
 	if len(wrong) > 0 {

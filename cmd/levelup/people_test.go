@@ -62,6 +62,15 @@ func TestAdminChangesPeople(t *testing.T) {
 		clock.Advance(2 * time.Second)
 		ada.get("/settings").want(http.StatusSeeOther)
 
+		// V7.5.1: after ten minutes it is asked who it is, and nothing is changed.
+		clock.Advance(11 * time.Minute)
+		to = boss.post("/admin/users/"+id+"/disable", url.Values{"back": {"q=ada"}}).want(http.StatusSeeOther).header.Get("Location")
+		if to != "/signin?again&next=%2Fadmin%2Fusers%3Fq%3Dada" {
+			t.Errorf("who has signed in long ago goes to %s", to)
+		}
+		ada = r.person(t, "ada")
+		ada.get("/settings").want(http.StatusOK)
+
 		log := strings.Join(strings.Fields(boss.get("/admin/audit?of="+id).want(http.StatusOK).body), " ")
 		rest := log
 		for _, part := range []string{"signed out everywhere", "switched on", "switched off", "set the roles of", "to learner, author"} {

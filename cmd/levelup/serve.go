@@ -22,6 +22,7 @@ import (
 	"levelup/static"
 	"levelup/web/admin"
 	"levelup/web/attempts"
+	"levelup/web/signin"
 	"levelup/web/site"
 )
 
@@ -41,6 +42,7 @@ func (c serveCommand) Run(p *program) error {
 		tick:   time.Second,
 		limits: site.DefaultLimits,
 		ready:  func(address string) { fmt.Fprintf(p.stdout, "Level Up is on %s\n", address) },
+		tell:   func(line string) { fmt.Fprintln(p.stdout, line) },
 	})
 }
 
@@ -57,6 +59,9 @@ type serving struct {
 	pace     int                // by how much the times of a model are shortened; 0: not at all
 	mounted  func(http.Handler) // is shown the whole site; nil: nobody looks
 	ready    func(address string)
+	tell     func(line string) // what is for the operator's eyes and not for the log; nil: nobody
+	// provider is how long a provider may take; 0 is the usual.
+	provider time.Duration
 }
 
 const (
@@ -144,7 +149,8 @@ func serve(ctx context.Context, conf config, s serving) error {
 	var stopping atomic.Bool
 	handler, err := site.New(
 		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Desk: content.desk(conf), Ground: laid(ground, database, conf, listener.Addr())},
-		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.told()},
+		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.told(),
+			Doors: signin.Providers{List: conf.doors(s.provider), Signup: conf.signup}},
 		hub, static.Dist(),
 		site.Health{Ready: func(r *http.Request) error {
 			if stopping.Load() {
@@ -179,6 +185,9 @@ func serve(ctx context.Context, conf config, s serving) error {
 
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
+	if err := firstAdmin(ctx, conf, accounts, s); err != nil {
+		s.log.Error("the code for the first admin could not be made", "err", err)
+	}
 	s.ready(conf.address(listener.Addr()))
 	select {
 	case err := <-served:

@@ -40,7 +40,7 @@ func NewStore(d *db.DB, admins []string) *Store {
 func CheckEmail(email string) (string, error) {
 	email = strings.ToLower(strings.TrimSpace(email))
 	a, err := mail.ParseAddress(email)
-	if err != nil || a.Address != email || len(email) > 254 || strings.ContainsFunc(email, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+	if err != nil || a.Address != email || len(email) > 254 || strings.ContainsFunc(email, func(r rune) bool { return r < ' ' || r == 0x7f }) || strings.HasSuffix(email, "@"+noAddress) {
 		return "", fault.New(fault.Invalid, "Enter an address such as ada@example.org.")
 	}
 	return email, nil
@@ -81,27 +81,23 @@ func (s *Store) SignInLocal(ctx context.Context, email, name, userAgent string, 
 		return Session{}, err
 	}
 	var out Session
-	for try := 0; try < 2; try++ {
-		err = s.db.Write(ctx, func(tx *db.Tx) error {
-			p, err := s.find(tx, `id = (SELECT person_id FROM identities WHERE provider = 'local' AND subject = ?)`, email)
-			if fault.KindOf(err) == fault.NotFound {
-				p, err = s.add(tx, email, name, local)
-			}
-			if err != nil {
-				return err
-			}
-			out, err = s.open(tx, p, userAgent)
-			return err
-		})
-		if fault.CodeOf(err) != "unique" {
-			break // else the same person came in twice at once, and is there now
+	err = s.twice(ctx, func(tx *db.Tx) error {
+		p, err := s.find(tx, byIdentity, localProvider, email)
+		if fault.KindOf(err) == fault.NotFound {
+			p, err = s.add(tx, email, name, local)
 		}
-	}
+		if err != nil {
+			return err
+		}
+		out, err = s.open(tx, p, userAgent)
+		return err
+	})
 	return out, err
 }
 
 // add makes a person with a local identity. The address may stand in an account
-// already, added by the command: then that account gets the identity.
+// already. One that was added by the command and that nobody has opened gets the
+// identity; one that somebody opens through a provider is theirs.
 func (s *Store) add(tx *db.Tx, email, name string, local Local) (Person, error) {
 	p, err := s.find(tx, `email = ?`, email)
 	if fault.KindOf(err) == fault.NotFound {
@@ -116,12 +112,13 @@ func (s *Store) add(tx *db.Tx, email, name string, local Local) (Person, error) 
 			roles = []Role{Learner, Admin}
 		}
 		p, err = s.create(tx, email, name, roles)
+	} else if err == nil {
+		err = s.waits(tx, p, Claim{Verified: true})
 	}
 	if err != nil {
 		return Person{}, err
 	}
-	_, err = tx.Exec(`INSERT INTO identities (provider, subject, person_id) VALUES ('local', ?, ?) ON CONFLICT DO NOTHING`, email, p.ID)
-	return p, err
+	return p, identify(tx, p.ID, localProvider, email, email)
 }
 
 func (s *Store) create(tx *db.Tx, email, name string, roles []Role) (Person, error) {

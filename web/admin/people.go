@@ -137,6 +137,10 @@ func (p *Pages) change(w http.ResponseWriter, r *http.Request, what string, do f
 	if err != nil {
 		back = url.Values{}
 	}
+	if !account.Fresh(r.Context()) { // what changes others asks who it is once more
+		again := url.Values{"next": {"/admin/users?" + back.Encode()}}
+		return respond.SeeOther(w, r, "/signin?again&"+again.Encode())
+	}
 	actor, _ := account.From(r.Context())
 	err = do(actor, r.PathValue("id"))
 	if kind := fault.KindOf(err); err != nil && (kind == fault.Conflict || kind == fault.Invalid) {

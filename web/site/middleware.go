@@ -103,7 +103,7 @@ func (s *site) known(next http.Handler) http.Handler {
 // facts are what the shell of a page shows of the request.
 func (s *site) facts(r *http.Request, who *account.Person) ui.Site {
 	_, local := s.local(r)
-	facts := ui.Site{Assets: s.assets, LocalSignin: local, Path: r.URL.RequestURI(), Version: s.settings.Version}
+	facts := ui.Site{Assets: s.assets, LocalSignin: local, Path: ui.OwnPath(r.URL.RequestURI()), Version: s.settings.Version}
 	if who != nil {
 		facts.Person = viewer(*who)
 		facts.Watched = s.stores.Desk.Folder != "" && who.Is(account.Author)
@@ -113,6 +113,9 @@ func (s *site) facts(r *http.Request, who *account.Person) ui.Site {
 
 func viewer(p account.Person) *ui.Viewer {
 	v := &ui.Viewer{Name: p.Name, Email: p.Email, Theme: p.Theme}
+	if !p.HasAddress() {
+		v.Email = "without an address"
+	}
 	for _, role := range p.Roles {
 		v.Roles = append(v.Roles, string(role))
 	}

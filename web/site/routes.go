@@ -31,8 +31,8 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		front   = home.New(st.Attempts, st.Grades, st.Desk.Library, s.now)
 		list    = prompts.New(st.Attempts, st.Grades, st.Desk.Library, s.settings.Model, s.now)
 		attempt = attempts.New(st.Attempts, st.Grades, st.Pinned, st.Desk.Library, hub, s.settings.Model, s.now)
-		door    = signin.New(st.Accounts, s.local, s.settings.Secure)
-		prefs   = settings.New(st.Accounts)
+		door    = signin.New(st.Accounts, s.local, s.settings.Secure, s.settings.Doors, s.log)
+		prefs   = settings.New(st.Accounts, s.settings.Doors.List, s.settings.Secure)
 		calc    = calculator.New(st.Desk.Library)
 		school  = learn.New(st.Desk.Library, st.Answers)
 		desk    = author.New(st.Desk, st.Grades, st.Attempts, st.Answers)
@@ -58,6 +58,9 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		r.Get("/readyz", health.readyz)
 		r.Get("/static/*", page(s.serveStatic))
 		r.Get("/learn/{chapter}", page(school.Show)) // compressed once, not each time
+		// Who guesses is turned away as cheaply as can be.
+		r.With(s.limit(limits.SigninsPerMinute, time.Minute, s.address, s.respond.Fail)).Get("/auth/{provider}", page(door.Leave))
+		r.With(s.limit(limits.SigninsPerMinute, time.Minute, s.address, s.respond.Fail)).Get("/auth/{provider}/callback", page(door.Back))
 	})
 	r.Group(func(r chi.Router) {
 		r.Use(everybody, middleware.Compress(5, "text/html"))
@@ -82,6 +85,12 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		r.Get("/settings", page(prefs.Form))
 		r.Post("/settings", page(prefs.Save))
 		r.Post("/settings/theme", page(prefs.Theme))
+		r.Get("/settings/link", page(prefs.Offered))
+		r.Post("/settings/link", page(prefs.Link))
+		r.Post("/settings/unlink", page(prefs.Unlink))
+		r.Post("/settings/sessions", page(prefs.Sessions))
+		r.Get("/settings/admin", page(prefs.CodeForm))
+		r.With(s.limit(limits.CodesPerHour, time.Hour, personID, s.respond.Fail)).Post("/settings/admin", page(prefs.Code))
 		r.With(s.limit(limits.StartsPerHour, time.Hour, personID, s.respond.Fail)).Post("/attempts", page(attempt.Start))
 		r.Get("/attempts/{id}", page(attempt.Show))
 		r.Get("/attempts/{id}/report.md", page(attempt.ReportFile))
