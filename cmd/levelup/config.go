@@ -25,6 +25,7 @@ type config struct {
 	admins      []string
 	logFormat   string
 
+	blind         bool   // coaches score before they see what the graders gave
 	webhookSecret string // empty: nobody may have the content pulled from outside
 
 	model modelConfig
@@ -76,6 +77,7 @@ func readConfig(getenv func(string) string, addr string) (config, error) {
 	c.proxies = readProxies(getenv("LEVELUP_TRUSTED_PROXIES"), complain)
 	c.admins = readAdmins(getenv("LEVELUP_ADMIN_EMAILS"), complain)
 	c.local = readLocal(getenv("LEVELUP_LOCAL_SIGNIN"), c.onThisMachine(host), complain)
+	c.blind = readBlind(getenv("LEVELUP_REVIEW_BLIND"), complain)
 	c.model = readModel(getenv, complain)
 	if len(wrong) > 0 {
 		return c, fault.New(fault.Invalid, "the configuration is wrong:\n  %s", strings.Join(wrong, "\n  "))
@@ -103,6 +105,17 @@ func readLocal(value string, here bool, complain func(string, string, ...any)) s
 	}
 	complain("LEVELUP_LOCAL_SIGNIN", "%q is no choice; write auto, on or off", value)
 	return site.LocalOff
+}
+
+func readBlind(value string, complain func(string, string, ...any)) bool {
+	switch value {
+	case "", "on":
+		return true
+	case "off":
+		return false
+	}
+	complain("LEVELUP_REVIEW_BLIND", "%q is no choice; write on or off", value)
+	return true
 }
 
 func readProxies(value string, complain func(string, string, ...any)) []netip.Prefix {

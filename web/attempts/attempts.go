@@ -16,6 +16,7 @@ import (
 	"levelup/internal/fault"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
+	"levelup/internal/review"
 	"levelup/web/respond"
 	"levelup/web/ui"
 )
@@ -25,17 +26,20 @@ type Pages struct {
 	store   *interview.Store
 	grades  *record.Store
 	pinned  *record.Pinned
+	reviews *review.Store
 	library func() *curriculum.Library
 	hub     *Hub
 	model   ui.Model
+	blind   bool
 	now     func() time.Time
 	sample  sample
 }
 
 // New returns the pages over their stores; library is the content of the moment,
-// model what may speak as the interviewer.
-func New(store *interview.Store, grades *record.Store, pinned *record.Pinned, library func() *curriculum.Library, hub *Hub, model ui.Model, now func() time.Time) *Pages {
-	return &Pages{store: store, grades: grades, pinned: pinned, library: library, hub: hub, model: model, now: now}
+// model what may speak as the interviewer, and blind says that coaches score before
+// they see what the graders gave.
+func New(store *interview.Store, grades *record.Store, pinned *record.Pinned, reviews *review.Store, library func() *curriculum.Library, hub *Hub, model ui.Model, blind bool, now func() time.Time) *Pages {
+	return &Pages{store: store, grades: grades, pinned: pinned, reviews: reviews, library: library, hub: hub, model: model, blind: blind, now: now}
 }
 
 // person returns who is signed in; the routes are mounted behind a check.

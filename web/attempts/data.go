@@ -3,14 +3,31 @@ package attempts
 import (
 	"net/http"
 
+	"levelup/internal/account"
+	"levelup/internal/fault"
 	"levelup/internal/grading"
 	"levelup/internal/grading/record"
+	"levelup/internal/interview"
 	"levelup/web/respond"
 )
 
+// shared is the attempt of the address for its owner, and for a coach with whom it is
+// shared.
+func (p *Pages) shared(r *http.Request) (a interview.Attempt, state interview.State, byCoach bool, err error) {
+	a, state, err = p.find(r)
+	if fault.KindOf(err) != fault.NotFound || !person(r).Is(account.Coach) {
+		return a, state, false, err
+	}
+	if _, err := p.reviews.Open(r.Context(), person(r).ID, r.PathValue("id")); err != nil {
+		return a, state, false, err
+	}
+	a, state, err = p.store.Lookup(r.Context(), r.PathValue("id"))
+	return a, state, true, err
+}
+
 // Transcript serves what graders read: GET /attempts/{id}/transcript.json.
 func (p *Pages) Transcript(w http.ResponseWriter, r *http.Request) error {
-	a, state, err := p.find(r)
+	a, state, _, err := p.shared(r)
 	if err != nil {
 		return err
 	}
@@ -43,13 +60,22 @@ type result struct {
 
 // Grades serves an attempt's grades, the oldest first: GET /attempts/{id}/grades.json.
 func (p *Pages) Grades(w http.ResponseWriter, r *http.Request) error {
-	a, _, err := p.find(r)
+	a, _, byCoach, err := p.shared(r)
 	if err != nil {
 		return err
 	}
 	records, err := p.grades.List(r.Context(), a.ID)
 	if err != nil {
 		return err
+	}
+	if byCoach && p.blind {
+		saved, err := p.reviews.MaySee(r.Context(), person(r).ID, a.ID)
+		if err != nil {
+			return err
+		}
+		if !saved { // nobody's scores before one's own
+			records = nil
+		}
 	}
 	out := make([]gradeJSON, len(records))
 	for i, rec := range records {

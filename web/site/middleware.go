@@ -106,9 +106,23 @@ func (s *site) facts(r *http.Request, who *account.Person) ui.Site {
 	facts := ui.Site{Assets: s.assets, LocalSignin: local, Path: r.URL.RequestURI(), Version: s.settings.Version}
 	if who != nil {
 		facts.Person = viewer(*who)
+		facts.Person.Waiting, facts.Person.Unread = s.news(r, *who)
 		facts.Watched = s.stores.Desk.Folder != "" && who.Is(account.Author)
 	}
 	return facts
+}
+
+// news is what waits for somebody, for the head of a page. A page without it is
+// better than none.
+func (s *site) news(r *http.Request, who account.Person) (waiting, unread int) {
+	if strings.HasPrefix(r.URL.Path, "/static/") {
+		return 0, 0
+	}
+	c, err := s.stores.Reviews.Count(r.Context(), who.ID, who.Is(account.Coach))
+	if err != nil && r.Context().Err() == nil {
+		s.log.ErrorContext(r.Context(), "what waits could not be counted", "request", requestID(r), "err", err)
+	}
+	return c.Waiting, c.Unread
 }
 
 func viewer(p account.Person) *ui.Viewer {
@@ -142,6 +156,24 @@ func (s *site) has(role account.Role, fail func(http.ResponseWriter, *http.Reque
 				fail(w, r, errSignIn)
 			case !person.Is(role):
 				fail(w, r, fault.New(fault.Forbidden, "This page is for whoever has the role of %s. An admin gives it.", role))
+			default:
+				next.ServeHTTP(w, r)
+			}
+		})
+	}
+}
+
+// coach lets only coaches through to one attempt. To anybody else it is missing,
+// whatever their roles: an attempt that is not shared with them does not exist.
+func (s *site) coach(fail func(http.ResponseWriter, *http.Request, error)) func(http.Handler) http.Handler {
+	return func(next http.Handler) http.Handler {
+		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			person, ok := account.From(r.Context())
+			switch {
+			case !ok:
+				fail(w, r, errSignIn)
+			case !person.Is(account.Coach):
+				fail(w, r, fault.New(fault.NotFound, "There is no such attempt."))
 			default:
 				next.ServeHTTP(w, r)
 			}

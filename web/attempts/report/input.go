@@ -21,6 +21,7 @@ type Input struct {
 	Objections []record.Objection // to verdicts of any of the grades
 	Refused    *Refused           // a note that was not kept, or nil
 	Earlier    []Earlier          // finished grades of this person's attempts at this prompt, in any order
+	Coach      Coach              // what there is of a review
 	Now        time.Time
 	Graders    map[string]string // those that are set up here, by name to their version
 

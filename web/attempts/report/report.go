@@ -34,6 +34,8 @@ func New(in Input) View {
 		return v
 	}
 	v.argue(in, r)
+	v.Coach = coachView(in)
+	v.Mistakes = append(v.Mistakes, v.Coach.mistakes()...)
 	for _, n := range in.Notes {
 		v.Notes = append(v.Notes, Late{n.At, n.Step.Title(), n.Text})
 	}
