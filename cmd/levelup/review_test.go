@@ -230,6 +230,7 @@ func TestAReviewFromEndToEnd(t *testing.T) {
 		if report := s.ada.get(attempt).body; strings.Contains(report, "indeed") || strings.Contains(report, "cara") && !strings.Contains(report, "cara is at it now") || s.ada.graders(attempt) != "rubric" {
 			t.Error("the learner sees something of a draft")
 		}
+		s.clock.Advance(time.Second)
 		s.cara.post(at+"/publish", nil).want(http.StatusSeeOther)
 		report := s.ada.get(attempt).want(http.StatusOK).body
 		for _, want := range []string{"Your coach", "Who &lt;i&gt;indeed&lt;/i&gt;", "I &lt;u&gt;followed&lt;/u&gt; it", "Claimed by the way", "It is &lt;s&gt;there&lt;/s&gt;", "where the grader had said", "The built-in grader", "cara read this attempt"} {

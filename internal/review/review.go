@@ -50,6 +50,7 @@ type Store struct {
 	grades   *record.Store
 	pinned   *record.Pinned
 	told     func(person, attempt, kind string)
+	figures  figures
 }
 
 // NewStore returns a store over an open, migrated database and the stores of what is

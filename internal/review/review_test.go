@@ -37,6 +37,7 @@ type bench struct {
 	*review.Store
 	t        *testing.T
 	clock    *dbtest.Clock
+	db       *db.DB
 	accounts *account.Store
 	grades   *record.Store
 	attempt  interview.Attempt
@@ -48,7 +49,7 @@ func each(t *testing.T, f func(t *testing.T, b *bench)) {
 	t.Helper()
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
-		b := &bench{t: t, clock: clock, accounts: account.NewStore(d, nil), grades: record.NewStore(d)}
+		b := &bench{t: t, clock: clock, db: d, accounts: account.NewStore(d, nil), grades: record.NewStore(d)}
 		for _, p := range []struct {
 			into  *account.Person
 			name  string
@@ -91,6 +92,16 @@ func each(t *testing.T, f func(t *testing.T, b *bench)) {
 		}
 		f(t, b)
 	})
+}
+
+// machine has the built-in grader give the attempt a score for communication.
+func (b *bench) machine(score int) {
+	b.t.Helper()
+	g := grading.Grade{Grader: grading.BuiltIn, Version: "1", Rubric: b.attempt.PromptVersion, Overall: float64(score), Flags: []string{},
+		Criteria: []grading.Criterion{{Criterion: "communication", Score: score, Points: []grading.PointVerdict{{ID: "clear", Verdict: grading.Missing, Evidence: []grading.Evidence{}}}}}}
+	if err := b.db.Write(b.t.Context(), func(tx *db.Tx) error { return b.grades.Add(tx, b.attempt.ID, g) }); err != nil {
+		b.t.Fatal(err)
+	}
 }
 
 // want fails the test unless an error has the code, or its kind's word.
@@ -421,20 +432,21 @@ func TestTheQueueAndItsPace(t *testing.T) {
 // The grade stands on what the grader found, but for what the coach says otherwise.
 func TestOverrulingAPoint(t *testing.T) {
 	each(t, func(t *testing.T, b *bench) {
+		b.machine(2)
 		if err := b.Overrule(t, map[string]review.Verdict{"clear": {Verdict: grading.Met, Reason: "I followed it."}}); err != nil {
 			t.Fatal(err)
 		}
 		grades, err := b.grades.List(t.Context(), b.attempt.ID)
-		if err != nil || len(grades) != 1 {
+		if err != nil || len(grades) != 2 {
 			t.Fatalf("List = %d, %v", len(grades), err)
 		}
-		p := grades[0].Grade.Criteria[0].Points
-		if len(p) != 1 || p[0].ID != "clear" || p[0].Verdict != grading.Met || p[0].Reason != "I followed it." {
+		p := record.Shown(grades)[0].Grade.Criteria[0].Points
+		if len(p) != 1 || p[0].ID != "clear" || p[0].Verdict != grading.Met || p[0].Was != grading.Missing || p[0].Reason != "I followed it." {
 			t.Errorf("the points are %+v, want the overruled one with its reason", p)
 		}
-		tally, err := b.grades.Overruled(t.Context(), "p", b.attempt.PromptVersion)
+		tally, err := b.grades.Overridden(t.Context(), "p", b.attempt.PromptVersion)
 		if err != nil || tally["clear"] != 1 || len(tally) != 1 {
-			t.Errorf("Overruled = %v, %v; want the point once", tally, err)
+			t.Errorf("Overridden = %v, %v; want the point once", tally, err)
 		}
 	})
 }

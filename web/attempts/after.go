@@ -130,6 +130,9 @@ func (p *Pages) input(r *http.Request, a interview.Attempt, state interview.Stat
 	if in.Objections, err = p.grades.Objections(ctx, a.ID); err != nil {
 		return in, err
 	}
+	if in.Trust, err = p.reviews.Agreements(ctx); err != nil {
+		return in, err
+	}
 	if in.Coach, err = p.coach(r, a); err != nil {
 		return in, err
 	}

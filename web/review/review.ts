@@ -74,6 +74,8 @@ function write(place: Place): void {
     quote.hidden = false;
     quote.textContent = place.text;
   }
+  const fresh = one("[data-fresh]", comment);
+  if (fresh) fresh.hidden = false;
   one<HTMLTextAreaElement>("textarea", comment)?.focus();
 }
 

@@ -13,6 +13,9 @@ import (
 // could not be kept without it.
 func (v View) writing() bool { return !v.Mine && (v.Held || v.Lapsed != "") }
 
+// whole tells whether the comment is on the attempt as a whole.
+func (f Form) whole() bool { return f.Step == "" && f.Point == "" && f.ID == "" }
+
 // save is what the button of a form says.
 func (v View) save(what string) string {
 	if v.Lapsed != "" {

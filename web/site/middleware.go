@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"runtime/debug"
+	"slices"
 	"strings"
 	"time"
 
@@ -148,14 +149,19 @@ func (s *site) signedIn(fail func(http.ResponseWriter, *http.Request, error)) fu
 
 // has lets only people with a role through.
 func (s *site) has(role account.Role, fail func(http.ResponseWriter, *http.Request, error)) func(http.Handler) http.Handler {
+	return s.hasOne(fail, role)
+}
+
+// hasOne lets only people through who have one of the roles.
+func (s *site) hasOne(fail func(http.ResponseWriter, *http.Request, error), roles ...account.Role) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			person, ok := account.From(r.Context())
 			switch {
 			case !ok:
 				fail(w, r, errSignIn)
-			case !person.Is(role):
-				fail(w, r, fault.New(fault.Forbidden, "This page is for whoever has the role of %s. An admin gives it.", role))
+			case !slices.ContainsFunc(roles, person.Is):
+				fail(w, r, fault.New(fault.Forbidden, "This page is for whoever has the role of %s. An admin gives it.", roles[0]))
 			default:
 				next.ServeHTTP(w, r)
 			}

@@ -104,6 +104,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 
 	// Coaches. What is not shared with the asker does not exist, whoever asks.
 	r.With(s.has(account.Coach, s.respond.Fail), middleware.Compress(5, "text/html")).Get("/review", page(coaching.Queue))
+	r.With(s.hasOne(s.respond.Fail, account.Coach, account.Admin), middleware.Compress(5, "text/html")).Get("/review/agreement", page(coaching.Agreement))
 	r.Group(func(r chi.Router) {
 		r.Use(s.coach(s.respond.Fail), middleware.Compress(5, "text/html"))
 		r.Get("/review/{attempt}", page(coaching.Show))

@@ -87,9 +87,9 @@ func (s *Store) Verdicts(ctx context.Context, prompt, version string) (points ma
 	return points, graded, err
 }
 
-// Overruled counts, by point, how many submitted attempts at a version of a prompt
+// Overridden counts, by point, how many submitted attempts at a version of a prompt
 // have a coach who says otherwise than the grader, by each attempt's newest coach.
-func (s *Store) Overruled(ctx context.Context, prompt, version string) (map[string]int, error) {
+func (s *Store) Overridden(ctx context.Context, prompt, version string) (map[string]int, error) {
 	out := map[string]int{}
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		return tx.Each(func(into func(...any) error) error {

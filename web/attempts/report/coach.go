@@ -1,8 +1,10 @@
 package report
 
 import (
+	"fmt"
 	"time"
 
+	"levelup/internal/grading/record"
 	"levelup/internal/interview"
 	"levelup/internal/review"
 	"levelup/web/ui"
@@ -224,6 +226,49 @@ func overruled(p point) string {
 		s += ", where the grader had said " + ui.Verdict(p.was)
 	}
 	return s + ". " + p.reason
+}
+
+// trustSentence says how well the grader is known to agree with people.
+func trustSentence(grader string, known []review.Agreement) string {
+	if grader == record.ByCoach {
+		return ""
+	}
+	for _, a := range known {
+		switch {
+		case a.Grader != grader || !a.Calibrated() || !a.Of.Bounded:
+			continue
+		case a.Of.Bias >= 0.05:
+			return agreeSentence(a) + fmt.Sprintf(" It gives %.1f of a point more than they do.", a.Of.Bias)
+		case a.Of.Bias <= -0.05:
+			return agreeSentence(a) + fmt.Sprintf(" It gives %.1f of a point less than they do.", -a.Of.Bias)
+		}
+		return agreeSentence(a) + " It gives as much as they do."
+	}
+	return "Not calibrated here yet: this grader has not been compared with enough coaches on this site."
+}
+
+func agreeSentence(a review.Agreement) string {
+	return fmt.Sprintf("Compared with coaches who had not seen its scores, on %d attempts here, its weighted kappa is %.2f (%.2f to %.2f), where 1 is the same each time and 0 is chance.",
+		a.Attempts, a.Of.Kappa, a.Of.Interval[0], a.Of.Interval[1])
+}
+
+// coach is what coaches wrote, with what was said beneath it.
+func (m *mark) coach(v CoachView) {
+	if len(v.Threads) == 0 {
+		return
+	}
+	m.line("## ", "A coach")
+	m.line("", inline(v.Coaches))
+	for _, t := range v.Threads {
+		m.line("### ", inline(t.Title+", "+t.Who+", "+t.About))
+		if t.Quote != "" {
+			m.words("The passage", t.Quote)
+		}
+		m.words("The comment", t.Text)
+		for _, r := range t.Replies {
+			m.words(inline(r.Who), r.Text)
+		}
+	}
 }
 
 // AskView is the form by itself, where there is no report yet.

@@ -553,7 +553,7 @@ func coachThread(attempt string, t CoachThread) templ.Component {
 			}
 		}
 		for _, r := range t.Replies {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<div class=\"reply\"><p class=\"by\"><b><bdi>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 50, "<div class=\"said-beneath\"><p class=\"by\"><b><bdi>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
