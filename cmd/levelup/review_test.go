@@ -291,6 +291,10 @@ func TestAClaimRunsOut(t *testing.T) {
 		if got := s.cara.comment(attempt, "Still mine", "claim", "1").want(http.StatusConflict); !strings.Contains(got.body, "cyril is reviewing") || !strings.Contains(got.body, "Still mine</textarea>") {
 			t.Error("it is not said who has it, or the words are lost")
 		}
+		if got := s.cara.post(at+"/claim", nil).want(http.StatusConflict); strings.Contains(got.body, "again and save") {
+			t.Error("who only wanted to claim is offered to save nothing")
+		}
+		s.cara.post(at+"/note", url.Values{"note": {strings.Repeat("x", 1<<20)}}).want(http.StatusRequestEntityTooLarge)
 		s.appoint("cyril", account.Learner)
 		s.clock.Advance(time.Second + time.Millisecond) // a role is believed that long
 		s.cara.comment(attempt, "Mine again", "claim", "1").want(http.StatusSeeOther)

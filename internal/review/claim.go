@@ -60,6 +60,16 @@ func (s *Store) hold(tx *db.Tx, coach, attempt string) (Request, Review, error) 
 	return r, own, err
 }
 
+// Renew keeps a claim that has not run out a while longer: whatever a coach does, they
+// are at it. Who does not hold the attempt changes nothing.
+func (s *Store) Renew(ctx context.Context, coach, attempt string) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(`UPDATE review_requests SET claimed_until = ? WHERE attempt_id = ? AND claimed_by = ? AND claimed_until > ?`,
+			tx.Now().Add(claimFor).UnixMilli(), attempt, coach, tx.Now().UnixMilli())
+		return err
+	})
+}
+
 // own is a coach's review of an attempt, a not-found fault before the first claim.
 func (s *Store) own(tx *db.Tx, coach, attempt string) (Review, error) {
 	r, err := scanReview(tx.QueryRow(reviews+` WHERE r.attempt_id = ? AND r.coach_id = ?`, attempt, coach).Scan)

@@ -134,7 +134,8 @@ func (s *Store) Ask(ctx context.Context, owner account.Person, a interview.Attem
 		before, err := s.request(tx, a.ID)
 		switch {
 		case fault.KindOf(err) == fault.NotFound:
-			_, err = tx.Exec(`INSERT INTO review_requests (attempt_id, coach_id, question, asked_at, claimed_until) VALUES (?, ?, ?, ?, 0)`, a.ID, named, question, now)
+			_, err = tx.Exec(`INSERT INTO review_requests (attempt_id, coach_id, question, asked_at, claimed_until) VALUES (?, ?, ?, ?, 0)
+				ON CONFLICT (attempt_id) DO UPDATE SET coach_id = excluded.coach_id, question = excluded.question`, a.ID, named, question, now)
 		case err != nil:
 		case before.Coach == coach && before.Answered.IsZero():
 			_, err = tx.Exec(`UPDATE review_requests SET question = ? WHERE attempt_id = ?`, question, a.ID)

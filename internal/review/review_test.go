@@ -1,6 +1,7 @@
 package review_test
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -199,7 +200,12 @@ func TestTheClaimIsALease(t *testing.T) {
 		b.want("a comment in time", comment(b.cara), "")
 		b.clock.Advance(29 * time.Minute)
 		b.want("which renewed it", comment(b.cara), "")
+		b.clock.Advance(29 * time.Minute)
+		b.want("Renew", b.Renew(t.Context(), b.cara.ID, b.attempt.ID), "")
+		b.clock.Advance(29 * time.Minute)
+		b.want("which was renewed", comment(b.cara), "")
 		b.clock.Advance(30 * time.Minute)
+		b.want("Renew too late", b.Renew(t.Context(), b.cara.ID, b.attempt.ID), "")
 		b.want("too late", comment(b.cara), "not-claimed")
 		b.want("publishing too late", b.Publish(t.Context(), b.cara.ID, b.attempt.ID), "not-claimed")
 		b.want("scoring too late", b.Score(t.Context(), b.cara.ID, b.attempt.ID, review.Sheet{Scores: map[string]review.Score{"communication": {Score: 2}}}), "not-claimed")
@@ -210,14 +216,72 @@ func TestTheClaimIsALease(t *testing.T) {
 		b.want("Release", b.Release(t.Context(), b.cyril.ID, b.attempt.ID), "")
 		b.claim(b.cara)
 		threads, err := b.Threads(t.Context(), b.cara.ID, b.attempt.ID, false)
-		if err != nil || len(threads) != 2 {
-			t.Errorf("Threads = %d, %v; want the two drafts that were kept", len(threads), err)
+		if err != nil || len(threads) != 3 {
+			t.Errorf("Threads = %d, %v; want the three drafts that were kept", len(threads), err)
 		}
 		if err := b.accounts.SetRoles(t.Context(), b.cara.Email, []account.Role{account.Learner}); err != nil {
 			t.Fatal(err)
 		}
 		b.want("a comment without the role", comment(b.cara), "not found")
 		b.claim(b.cyril) // it came back by itself
+	})
+}
+
+// Of two coaches who claim at the same time one gets it.
+func TestTwoClaimsAtOnce(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		b.ask(review.ToQueue, "")
+		errs := make(chan error, 2)
+		for _, who := range []string{b.cara.ID, b.cyril.ID} {
+			go func() { errs <- b.Claim(t.Context(), who, b.attempt.ID) }()
+		}
+		got := map[string]int{}
+		for range 2 {
+			got[fault.CodeOf(<-errs)]++
+		}
+		if got[""] != 1 || got["not-claimed"] != 1 {
+			t.Errorf("two claims at once = %v, want one to get it and one to be told so", got)
+		}
+	})
+}
+
+// A coach is no judge of an own attempt: it is not in their queue, and not to claim.
+func TestNobodyReviewsThemselves(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		if err := b.accounts.SetRoles(t.Context(), b.ada.Email, []account.Role{account.Learner, account.Coach}); err != nil {
+			t.Fatal(err)
+		}
+		b.ask(review.ToQueue, "")
+		b.want("Claim of an own attempt", b.Claim(t.Context(), b.ada.ID, b.attempt.ID), "conflict")
+		b.want("Ask oneself", b.Ask(t.Context(), b.ada, b.attempt, b.ada.Email, ""), "no-coach")
+		if q, err := b.Queue(t.Context(), b.ada.ID); err != nil || len(q.Waiting) != 0 {
+			t.Errorf("Queue = %d, %v; want it without the own attempt", len(q.Waiting), err)
+		}
+	})
+}
+
+// A named coach who is none any more is said to be gone, and what they were told of a
+// request goes with it.
+func TestANamedCoachIsGone(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		b.ask(b.cara.Email, "")
+		b.claim(b.cara)
+		if err := b.accounts.SetRoles(t.Context(), b.cara.Email, []account.Role{account.Learner}); err != nil {
+			t.Fatal(err)
+		}
+		r, err := b.Find(t.Context(), b.attempt.ID)
+		if err != nil || !r.Gone || r.Claimant != "" {
+			t.Errorf("Find = %+v, %v; want the coach gone and the claim nobody's", r, err)
+		}
+		if n, err := b.Notices(t.Context(), b.cara.ID); err != nil || len(n) != 1 {
+			t.Errorf("Notices = %d, %v; want that she was asked", len(n), err)
+		}
+		if err := b.Unask(t.Context(), b.attempt.ID); err != nil {
+			t.Fatal(err)
+		}
+		if n, err := b.Notices(t.Context(), b.cara.ID); err != nil || len(n) != 0 {
+			t.Errorf("Notices = %d, %v; want nothing of what was taken back", len(n), err)
+		}
 	})
 }
 
@@ -477,6 +541,10 @@ func TestWhatACoachKeeps(t *testing.T) {
 		if kept, err = b.Kept(t.Context(), b.cara.ID); err != nil || len(kept.Phrases) != 1 {
 			t.Errorf("Kept = %+v, %v; want the phrase to stay its coach's", kept, err)
 		}
+		for i := range 99 {
+			b.want("KeepPhrase", b.KeepPhrase(t.Context(), b.cara.ID, fmt.Sprint("Phrase ", i)), "")
+		}
+		b.want("one phrase too many", b.KeepPhrase(t.Context(), b.cara.ID, "And this."), "too-many")
 		b.want("SetNote of nothing", b.SetNote(t.Context(), b.cara.ID, b.attempt.ID, " "), "")
 		if note, err := b.Note(t.Context(), b.cara.ID, b.ada.ID); err != nil || note != "" {
 			t.Errorf("Note = %q, %v; want none", note, err)

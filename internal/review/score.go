@@ -124,10 +124,8 @@ func (s *Store) Score(ctx context.Context, coach, attempt string, sh Sheet) erro
 		if err != nil {
 			return err
 		}
-		if !own.Saved {
-			if _, err := tx.Exec(`UPDATE reviews SET first_scores = ?, blind = ? WHERE id = ?`, string(scores), flag(sh.Blind), own.ID); err != nil {
-				return err
-			}
+		if _, err := tx.Exec(`UPDATE reviews SET first_scores = ?, blind = ? WHERE id = ? AND first_scores IS NULL`, string(scores), flag(sh.Blind), own.ID); err != nil {
+			return err
 		}
 		_, err = tx.Exec(`UPDATE reviews SET changed = CASE WHEN scores = ? AND points = ? THEN changed ELSE 1 END, scores = ?, points = ? WHERE id = ?`,
 			string(scores), string(verdicts), string(scores), string(verdicts), own.ID)

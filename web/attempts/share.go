@@ -32,7 +32,7 @@ func (p *Pages) Share(w http.ResponseWriter, r *http.Request) error {
 		if err != nil {
 			return err
 		}
-		return respond.SeeOther(w, r, path(a)+"#coach")
+		return respond.SeeOther(w, r, path(a)+"#review")
 	}
 	asked.Why = fault.Message(err)
 	return p.reshow(w, r, a, state, func(in *report.Input) { in.Coach.Refused = &asked })
@@ -61,7 +61,7 @@ func (p *Pages) Unshare(w http.ResponseWriter, r *http.Request) error {
 	if err := p.reviews.Unask(r.Context(), a.ID); err != nil {
 		return err
 	}
-	return respond.SeeOther(w, r, path(a)+"#coach")
+	return respond.SeeOther(w, r, path(a)+"#review")
 }
 
 // Reply answers a coach's comment, or settles it: POST /attempts/{id}/reply.

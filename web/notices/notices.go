@@ -111,7 +111,7 @@ func address(n review.Notice) string {
 	case n.Comment != "":
 		return to + "#comment-" + n.Comment
 	case n.Own:
-		return to + "#coach"
+		return to + "#review"
 	}
 	return to
 }

@@ -27,10 +27,9 @@ type filled struct {
 
 // draft is a comment as its form has it.
 type draft struct {
-	id, kind, text  string
-	step, from, to  string
-	point           string
-	quote, whatItIs string // for the form
+	id, kind, text string
+	step, from, to string
+	point          string
 }
 
 func readDraft(v url.Values) draft {
@@ -65,7 +64,7 @@ func (p *Pages) Comment(w http.ResponseWriter, r *http.Request) error {
 		return p.done(w, r, err, f, "")
 	}
 	if r.PostForm.Get("drop") != "" {
-		return p.done(w, r, p.reviews.Drop(r.Context(), coach(r), id(r), d.id), filled{}, "#comments")
+		return p.done(w, r, p.reviews.Drop(r.Context(), coach(r), id(r), d.id), filled{}, "")
 	}
 	a, err := d.anchor()
 	if err != nil {

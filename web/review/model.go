@@ -24,6 +24,7 @@ type View struct {
 	Until    time.Time
 	Holder   string // another coach, by name
 	Lapsed   string // why nothing was saved although nothing was wrong
+	Kept     bool   // there are words that could not be saved
 	Mistakes []ui.Mistake
 
 	Steps    []Step

@@ -56,6 +56,9 @@ func (p *Pages) parse(w http.ResponseWriter, r *http.Request) error {
 	if _, err := p.reviews.Open(r.Context(), coach(r), id(r)); err != nil {
 		return err
 	}
+	if err := p.reviews.Renew(r.Context(), coach(r), id(r)); err != nil {
+		return err
+	}
 	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
 	if err := r.ParseForm(); err != nil {
 		if respond.Status(err) == http.StatusRequestEntityTooLarge {

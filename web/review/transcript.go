@@ -54,8 +54,13 @@ func (v *View) steps(m matter) {
 	}
 }
 
-// about is the address that begins a comment.
-func (v *View) about(at string) string { return path(v.ID) + "?at=" + url.QueryEscape(at) + "#write" }
+// about is the address that begins a comment, "" where none can be written.
+func (v *View) about(at string) string {
+	if !v.writing() {
+		return ""
+	}
+	return path(v.ID) + "?at=" + url.QueryEscape(at) + "#write"
+}
 
 var blankLines = regexp.MustCompile(`\n[^\S\n]*\n\s*`)
 
@@ -103,6 +108,9 @@ func pieces(words []rune, from int, marked [][2]int) []Piece {
 func (v *View) hang(m matter, f filled) {
 	for _, c := range m.threads {
 		t := m.thread(c, f)
+		if !v.writing() {
+			t.Edit = ""
+		}
 		i := slices.IndexFunc(v.Steps, func(s Step) bool { return s.Slug == string(c.Anchor.Step) })
 		if i < 0 {
 			v.Whole = append(v.Whole, t)

@@ -76,9 +76,13 @@ func (p *Pages) view(r *http.Request, f filled) (View, error) {
 	}
 	if req.Plan.Disguised {
 		v.Told = markdown.Trusted(m.prompt.Disguise.Statement)
+		v.Kind += ", told as “" + m.prompt.Disguise.Title + "”"
 	}
 	if !v.Held {
 		v.Holder = req.ClaimantName
+	}
+	if f.lapsed {
+		v.Lapsed, v.Kept = f.why, f.field != ""
 	}
 	v.steps(m)
 	v.hang(m, f)
@@ -101,11 +105,7 @@ func (p *Pages) view(r *http.Request, f filled) (View, error) {
 
 // complain puts what is wrong where it is wrong.
 func (v *View) complain(f filled) {
-	switch {
-	case f.why == "":
-		return
-	case f.lapsed:
-		v.Lapsed = f.why
+	if f.why == "" || f.lapsed {
 		return
 	}
 	v.Mistakes = []ui.Mistake{{Field: f.field, Text: f.why}}

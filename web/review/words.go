@@ -11,7 +11,7 @@ import (
 
 // writing tells whether the forms are there: with the claim, and with words that
 // could not be kept without it.
-func (v View) writing() bool { return !v.Mine && (v.Held || v.Lapsed != "") }
+func (v View) writing() bool { return !v.Mine && (v.Held || v.Kept) }
 
 // whole tells whether the comment is on the attempt as a whole.
 func (f Form) whole() bool { return f.Step == "" && f.Point == "" && f.ID == "" }

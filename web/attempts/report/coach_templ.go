@@ -34,7 +34,7 @@ func coachSays(v CoachView) templ.Component {
 		}
 		ctx = templ.ClearChildren(ctx)
 		if v.ID != "" {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"strip coach\" aria-labelledby=\"coach\"><div class=\"text\"><h2 id=\"coach\">A coach</h2>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 1, "<section class=\"strip coach\" aria-labelledby=\"review\"><div class=\"text\"><h2 id=\"review\">A coach</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
