@@ -18,6 +18,7 @@ import (
 	"levelup/internal/fault"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
+	"levelup/internal/review"
 	"levelup/internal/study"
 	"levelup/web/attempts"
 	"levelup/web/ui"
@@ -32,9 +33,9 @@ type ownData struct {
 	now       func() time.Time
 }
 
-func newOwnData(database *db.DB, accounts *account.Store, attemptStore *interview.Store, grades *record.Store, documents *attempts.Pages, now func() time.Time) ownData {
+func newOwnData(database *db.DB, accounts *account.Store, attemptStore *interview.Store, grades *record.Store, reviews *review.Store, documents *attempts.Pages, now func() time.Time) ownData {
 	return ownData{attemptStore, documents, []func(context.Context, string) (db.Held, error){
-		accounts.Held, attemptStore.Held, grades.Held, study.NewStore(database).Held,
+		accounts.Held, attemptStore.Held, grades.Held, reviews.Held, study.NewStore(database).Held,
 	}, now}
 }
 
@@ -121,7 +122,9 @@ func (c exportCommand) Run(p *program) (err error) {
 	if err != nil {
 		return err
 	}
-	pages := attempts.New(store, grades, record.NewPinned(store, content.library), content.library, attempts.NewHub(), ui.Model{}, time.Now)
+	pinned := record.NewPinned(store, content.library)
+	reviews := review.NewStore(database, store, grades, pinned)
+	pages := attempts.New(store, grades, pinned, reviews, content.library, attempts.NewHub(), ui.Model{}, conf.blind, time.Now)
 	file, err := os.OpenFile(filepath.Clean(c.File), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return fault.Wrap(err, fault.Invalid, "%s cannot be written; it must not exist, and its folder must", c.File)
@@ -134,5 +137,5 @@ func (c exportCommand) Run(p *program) (err error) {
 			_ = os.Remove(c.File) // half of it would look like all
 		}
 	}()
-	return newOwnData(database, accounts, store, grades, pages, time.Now).write(p.ctx, person, file)
+	return newOwnData(database, accounts, store, grades, reviews, pages, time.Now).write(p.ctx, person, file)
 }

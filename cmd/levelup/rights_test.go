@@ -21,8 +21,9 @@ var writeRights = flag.Bool("rights", false, "write what the routes do now into 
 
 const rightsFile = "testdata/rights.tsv"
 
-// askers are the columns of the matrix. The owner is a learner whose attempt it is.
-var askers = []string{"anonymous", "learner", "coach", "author", "admin", "owner"}
+// askers are the columns of the matrix. The owner is a learner whose attempt it is, the
+// shared coach one with whom it is shared.
+var askers = []string{"anonymous", "learner", "coach", "author", "admin", "owner", "shared-coach"}
 
 // house is a running program with somebody for each column.
 type house struct {
@@ -53,7 +54,7 @@ func moveIn(t *testing.T) *house {
 	slices.Sort(h.routes)
 	boss := h.r.person(t, "boss") // the first one has all roles
 	h.who["anonymous"] = h.r.visitor(t)
-	for _, name := range []string{"owner", "learner", "coach", "author", "admin", "other"} {
+	for _, name := range []string{"owner", "learner", "coach", "author", "admin", "shared-coach", "other"} {
 		h.r.person(t, name)
 		id := personID(t, boss, name)
 		if name == "other" {
@@ -62,7 +63,7 @@ func moveIn(t *testing.T) *house {
 		}
 		roles := url.Values{"role": {"learner"}}
 		if name != "owner" && name != "learner" {
-			roles.Set("role", name)
+			roles.Set("role", strings.TrimPrefix(name, "shared-"))
 		}
 		boss.post("/admin/users/"+id+"/roles", roles).want(http.StatusSeeOther)
 		h.who[name] = h.r.person(t, name)
@@ -72,6 +73,7 @@ func moveIn(t *testing.T) *house {
 	h.file = "/static/site-" + file
 	h.ended = h.who["owner"].begin("rate-limiter", "practice")
 	h.who["owner"].post(h.ended+"/submit", nil).want(http.StatusSeeOther)
+	h.who["owner"].post(h.ended+"/share", url.Values{"coach": {"shared-coach@example.org"}}).want(http.StatusSeeOther)
 	return h
 }
 
@@ -106,11 +108,12 @@ func (h *house) path(route string) string {
 	if strings.Contains(route, "/attempts/{id}") {
 		attempt = h.attempt()
 	}
-	if strings.HasSuffix(route, "/report.md") || strings.HasSuffix(route, "/argue") || strings.HasSuffix(route, "/grade") || strings.HasSuffix(route, "/self") {
+	if strings.HasSuffix(route, "/report.md") || strings.HasSuffix(route, "/argue") || strings.HasSuffix(route, "/grade") || strings.HasSuffix(route, "/self") || strings.HasSuffix(route, ".json") {
 		attempt = h.ended
 	}
 	for from, to := range map[string]string{
 		"/attempts/{id}":                attempt,
+		"/review/{attempt}":             strings.Replace(h.ended, "/attempts/", "/review/", 1),
 		"{file}":                        "map.svg",
 		"/learn/{chapter}":              "/learn/database",
 		"/prompts/{slug}":               "/prompts/twitter",

@@ -17,6 +17,7 @@ import (
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
 	"levelup/internal/jobs"
+	"levelup/internal/review"
 	"levelup/internal/study"
 	"levelup/migrations"
 	"levelup/static"
@@ -98,6 +99,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	grades := record.NewStore(database)
 	pinned := record.NewPinned(attemptStore, content.library)
 	asking := newInterviewers(pinned)
+	reviews := review.NewStore(database, attemptStore, grades, pinned)
 
 	// Work in the background.
 	queue, err := jobs.New(ctx, database, s.log)
@@ -131,6 +133,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	attemptStore.OnChanged(hub.Changed)
 	attemptStore.OnMessage(asking.answering)
 	grades.OnQueued(func() { queue.Wake(gradingJob) })
+	reviews.OnTold(hub.Reviewed)
 	grades.OnChanged(func(r record.Record) {
 		if a, err := attemptStore.Owner(context.WithoutCancel(ctx), r.Attempt); err == nil {
 			hub.Graded(a, r)
@@ -148,8 +151,8 @@ func serve(ctx context.Context, conf config, s serving) error {
 	// The site.
 	var stopping atomic.Bool
 	handler, err := site.New(
-		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Desk: content.desk(conf), Ground: laid(ground, database, conf, listener.Addr())},
-		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.told(),
+		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Reviews: reviews, Desk: content.desk(conf), Ground: laid(ground, database, conf, listener.Addr())},
+		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.told(), Blind: conf.blind,
 			Doors: signin.Providers{List: conf.doors(s.provider), Signup: conf.signup}},
 		hub, static.Dist(),
 		site.Health{Ready: func(r *http.Request) error {

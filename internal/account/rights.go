@@ -15,6 +15,9 @@ const (
 	ReadAttempt    Action = "read attempt"    // the room, the report, its files
 	WorkOnAttempt  Action = "work on attempt" // change it, and what hangs on it
 	ReadTranscript Action = "read transcript" // what graders and coaches read
+	Review         Action = "review"          // what others ask about, from the queue
+	ReviewAttempt  Action = "review attempt"  // one that is shown to the coach
+	SeeAgreement   Action = "see agreement"   // of graders with coaches
 	EditContent    Action = "edit content"
 	RunInstance    Action = "run instance" // see its state, change people
 )
@@ -36,6 +39,9 @@ var rights = map[Action]Rule{
 	ReadAttempt:    {Owner: true},
 	WorkOnAttempt:  {Owner: true},
 	ReadTranscript: {Owner: true, Shown: true},
+	Review:         {Roles: []Role{Coach}},
+	ReviewAttempt:  {Shown: true},
+	SeeAgreement:   {Roles: []Role{Coach, Admin}},
 	EditContent:    {Roles: []Role{Author}},
 	RunInstance:    {Roles: []Role{Admin}},
 }

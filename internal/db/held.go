@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"encoding/json"
+	"slices"
 	"strings"
 	"time"
 )
@@ -11,13 +12,13 @@ import (
 // column. Times are RFC 3339, and what is kept as JSON is JSON.
 type Held map[string][]map[string]any
 
-// Hold reads what queries find, each by the name of its table; all of them take the
-// same arguments.
-func (d *DB) Hold(ctx context.Context, queries map[string]string, args ...any) (Held, error) {
+// Hold reads what queries find of a person, each by the name of its table. Wherever a
+// query asks for something it is the person's id.
+func (d *DB) Hold(ctx context.Context, queries map[string]string, person string) (Held, error) {
 	out := Held{}
 	err := d.Read(ctx, func(tx *Tx) error {
 		for table, query := range queries {
-			rows, err := tx.rows(query, args...)
+			rows, err := tx.rows(query, slices.Repeat([]any{person}, strings.Count(query, "?"))...)
 			if err != nil {
 				return err
 			}
@@ -57,11 +58,14 @@ func (t *Tx) rows(query string, args ...any) ([]map[string]any, error) {
 	return out, t.db.translate(rows.Err())
 }
 
+// longAgo, in milliseconds, is before anything here: what is less is a place in a text.
+const longAgo = 1_000_000_000_000
+
 // readable is a value as somebody reads it who does not know the tables.
 func readable(column string, v any) any {
 	switch v := v.(type) {
 	case int64:
-		if column == "at" || strings.HasSuffix(column, "_at") {
+		if v > longAgo && (column == "at" || strings.HasSuffix(column, "_at")) {
 			return time.UnixMilli(v).UTC().Format("2006-01-02T15:04:05.000Z07:00")
 		}
 	case []byte:

@@ -129,6 +129,12 @@ func (p *Pages) input(ctx context.Context, a interview.Attempt, state interview.
 	if in.Objections, err = p.grades.Objections(ctx, a.ID); err != nil {
 		return in, err
 	}
+	if in.Trust, err = p.reviews.Agreements(ctx); err != nil {
+		return in, err
+	}
+	if in.Coach, err = p.coach(ctx, a); err != nil {
+		return in, err
+	}
 	in.Earlier, err = p.earlier(ctx, a)
 	return in, err
 }

@@ -16,7 +16,9 @@ import (
 	"levelup/web/calculator"
 	"levelup/web/home"
 	"levelup/web/learn"
+	"levelup/web/notices"
 	"levelup/web/prompts"
+	"levelup/web/review"
 	"levelup/web/settings"
 	"levelup/web/signin"
 )
@@ -24,19 +26,21 @@ import (
 // routes is the whole surface: what is asked, what answers, and who may ask.
 func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 	var (
-		st      = s.stores
-		page    = s.respond.Pages
-		api     = s.respond.API
-		limits  = s.settings.Limits
-		front   = home.New(st.Attempts, st.Grades, st.Desk.Library, s.now)
-		list    = prompts.New(st.Attempts, st.Grades, st.Desk.Library, s.settings.Model, s.now)
-		attempt = attempts.New(st.Attempts, st.Grades, st.Pinned, st.Desk.Library, hub, s.settings.Model, s.now)
-		door    = signin.New(st.Accounts, s.local, s.settings.Secure, s.settings.Doors, s.log)
-		prefs   = settings.New(st.Accounts, s.settings.Doors.List, s.settings.Secure)
-		calc    = calculator.New(st.Desk.Library)
-		school  = learn.New(st.Desk.Library, st.Answers)
-		desk    = author.New(st.Desk, st.Grades, st.Attempts, st.Answers)
-		ground  = admin.New(st.Ground, st.Accounts, st.Attempts, st.Grades, s.now)
+		st       = s.stores
+		page     = s.respond.Pages
+		api      = s.respond.API
+		limits   = s.settings.Limits
+		front    = home.New(st.Attempts, st.Grades, st.Desk.Library, s.now)
+		list     = prompts.New(st.Attempts, st.Grades, st.Desk.Library, s.settings.Model, s.now)
+		attempt  = attempts.New(st.Attempts, st.Grades, st.Pinned, st.Reviews, st.Desk.Library, hub, s.settings.Model, s.settings.Blind, s.now)
+		door     = signin.New(st.Accounts, s.local, s.settings.Secure, s.settings.Doors, s.log)
+		prefs    = settings.New(st.Accounts, s.settings.Doors.List, s.settings.Secure)
+		calc     = calculator.New(st.Desk.Library)
+		school   = learn.New(st.Desk.Library, st.Answers)
+		desk     = author.New(st.Desk, st.Grades, st.Attempts, st.Answers)
+		coaching = review.New(st.Reviews, st.Attempts, st.Grades, st.Pinned, st.Desk.Library, s.settings.Blind, s.now)
+		news     = notices.New(st.Reviews, st.Desk.Library)
+		ground   = admin.New(st.Ground, st.Accounts, st.Attempts, st.Grades, s.now)
 	)
 	r := chi.NewRouter()
 	r.Use(s.logged, s.headers, s.known, s.sameOrigin)
@@ -103,7 +107,29 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		r.Post("/attempts/{id}/restore", page(attempt.Restore))
 		r.Post("/attempts/{id}/self", page(attempt.Self))
 		r.Post("/attempts/{id}/argue", page(attempt.Argue))
+		r.Post("/attempts/{id}/share", page(attempt.Share))
+		r.Post("/attempts/{id}/unshare", page(attempt.Unshare))
+		r.Post("/attempts/{id}/reply", page(attempt.Reply))
+		r.Get("/notices", page(news.List))
+		r.Post("/notices", page(news.Read))
 		r.With(s.limit(limits.GradingsPerHour, time.Hour, personID, s.respond.Fail)).Post("/attempts/{id}/grade", page(attempt.Grade))
+	})
+
+	// Coaches. What is not shared with the asker does not exist, whoever asks.
+	r.With(s.may(account.Review, s.respond.Fail), middleware.Compress(5, "text/html")).Get("/review", page(coaching.Queue))
+	r.With(s.may(account.SeeAgreement, s.respond.Fail), middleware.Compress(5, "text/html")).Get("/review/agreement", page(coaching.Agreement))
+	r.Group(func(r chi.Router) {
+		r.Use(s.maySee(account.ReviewAttempt, s.respond.Fail), middleware.Compress(5, "text/html"))
+		r.Get("/review/{attempt}", page(coaching.Show))
+		r.Post("/review/{attempt}/claim", page(coaching.Claim))
+		r.Post("/review/{attempt}/release", page(coaching.Release))
+		r.Post("/review/{attempt}/hand", page(coaching.Hand))
+		r.Post("/review/{attempt}/comments", page(coaching.Comment))
+		r.Post("/review/{attempt}/reply", page(coaching.Reply))
+		r.Post("/review/{attempt}/grade", page(coaching.Score))
+		r.Post("/review/{attempt}/publish", page(coaching.Publish))
+		r.Post("/review/{attempt}/phrases", page(coaching.Phrases))
+		r.Post("/review/{attempt}/note", page(coaching.Note))
 	})
 
 	// Authors.
