@@ -62,6 +62,7 @@ func TestWhatReviewsTellOthers(t *testing.T) {
 		s.cara.post(at+"/grade", url.Values{"score.communication": {"2"}, "score.structured-thinking": {"2"}}).want(http.StatusSeeOther)
 		point := between(s.cara.get(at).body, `name="why.`, `"`)[0]
 		s.cara.post(at+"/grade", url.Values{"score.communication": {"2"}, "score.structured-thinking": {"2"}, "points": {"1"}, "point." + point: {"met"}, "why." + point: {"It is."}}).want(http.StatusSeeOther)
+		s.cara.post(at+"/grade", url.Values{"score.communication": {"3"}, "score.structured-thinking": {"2"}}).want(http.StatusSeeOther) // which says nothing of points
 		s.cara.post(at+"/publish", nil).want(http.StatusSeeOther)
 		for who, want := range map[*browser]int{s.cara: 200, s.eve: 200, s.ada: 403, s.visitor: 303} {
 			s := who.get("/review/agreement")
@@ -76,8 +77,12 @@ func TestWhatReviewsTellOthers(t *testing.T) {
 			t.Error("the report is not the coach's")
 		}
 		page := s.eve.get("/author/prompt/url-shortener").want(http.StatusOK).body
-		if !strings.Contains(page, ">Overridden</th>") || strings.Count(page, `<td class="n">1</td>`) == 0 {
-			t.Error("the author does not see what the coach overrides")
+		row := between(page, ">"+point+"</span>", "</tr>")
+		if len(row) != 1 || !strings.Contains(page, ">Overridden</th>") {
+			t.Fatalf("the author's page has the point %d times", len(row))
+		}
+		if cells := between(row[0], `<td class="n">`, "</td>"); cells[len(cells)-2] != "1" {
+			t.Errorf("the point's counts are %v, want it overridden once", cells)
 		}
 	})
 }

@@ -710,7 +710,7 @@ func pointsTable(v Prompt) templ.Component {
 				return templ_7745c5c3_Err
 			}
 		}
-		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"points\"><table><thead><tr><th scope=\"col\">Point</th><th scope=\"col\" class=\"extra\">Level</th><th scope=\"col\" class=\"n extra\">Weight</th><th scope=\"col\" class=\"n\">Met</th><th scope=\"col\" class=\"n\">Partly</th><th scope=\"col\" class=\"n\">Missed</th><th scope=\"col\" class=\"n\">Open</th><th scope=\"col\" class=\"n\">Argued</th><th scope=\"col\" class=\"n\">Overridden</th><th scope=\"col\"><span class=\"unseen\">Shares</span></th></tr></thead> ")
+		templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-labelledby=\"points\"><table><thead><tr><th scope=\"col\">Point</th><th scope=\"col\" class=\"extra\">Level</th><th scope=\"col\" class=\"n extra\">Weight</th><th scope=\"col\" class=\"n\">Met</th><th scope=\"col\" class=\"n\">Partly</th><th scope=\"col\" class=\"n\">Missed</th><th scope=\"col\" class=\"n\">Open</th><th scope=\"col\" class=\"n\">Overridden</th><th scope=\"col\" class=\"n\">Argued</th><th scope=\"col\"><span class=\"unseen\">Shares</span></th></tr></thead> ")
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -852,9 +852,9 @@ func pointsTable(v Prompt) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var42 string
-				templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Argued))
+				templ_7745c5c3_Var42, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Overridden))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `author/file.templ`, Line: 191, Col: 46}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `author/file.templ`, Line: 191, Col: 50}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var42))
 				if templ_7745c5c3_Err != nil {
@@ -865,9 +865,9 @@ func pointsTable(v Prompt) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var43 string
-				templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Overridden))
+				templ_7745c5c3_Var43, templ_7745c5c3_Err = templ.JoinStringErrs(strconv.Itoa(p.Argued))
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `author/file.templ`, Line: 192, Col: 50}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `author/file.templ`, Line: 192, Col: 46}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var43))
 				if templ_7745c5c3_Err != nil {

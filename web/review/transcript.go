@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"levelup/internal/board"
+	"levelup/internal/interview"
 	"levelup/internal/markdown"
 	"levelup/internal/review"
 	"levelup/web/ui"
@@ -17,7 +18,11 @@ import (
 
 // steps is the transcript, cut into what can be commented on.
 func (v *View) steps(m matter) {
+	var spent [len(interview.Steps)]time.Duration
+	var all time.Duration
 	for _, in := range m.transcript.Steps {
+		spent[in.Step.Index()] = time.Duration(in.Seconds) * time.Second
+		all += spent[in.Step.Index()]
 		step := Step{Slug: string(in.Step), Name: in.Step.Title(), Anchor: "step-" + string(in.Step), About: v.about(string(in.Step))}
 		if in.Seconds > 0 {
 			step.Spent = ui.Clock(time.Duration(in.Seconds) * time.Second)
@@ -51,6 +56,9 @@ func (v *View) steps(m matter) {
 			step.Board = markdown.HTML(board.SVG(*in.Diagram))
 		}
 		v.Steps = append(v.Steps, step)
+	}
+	if all > 0 {
+		v.Time = &ui.RulerView{Segments: ui.Segments(m.request.Plan, spent, ""), Now: -1, Total: max(all, m.request.Plan.Total()), Mode: ui.RulerTruth, Label: "As it went"}
 	}
 }
 
