@@ -128,6 +128,12 @@ func serve(ctx context.Context, conf config, s serving) error {
 	}
 
 	// What happens across domains.
+	accounts.OnLeft(func(tx *db.Tx, from, to string) error {
+		if to == "" {
+			return attemptStore.Forget(tx, from)
+		}
+		return errors.Join(attemptStore.Forget(tx, from), reviews.HandOver(tx, from, to))
+	})
 	hub := attempts.NewHub()
 	attemptStore.OnSubmitted(grades.Queue)
 	attemptStore.OnChanged(hub.Changed)
@@ -149,9 +155,11 @@ func serve(ctx context.Context, conf config, s serving) error {
 	}
 
 	// The site.
+	documents := attempts.New(attemptStore, grades, pinned, reviews, content.library, hub, conf.model.told(), conf.blind, s.now)
+	own := newOwnData(database, accounts, attemptStore, grades, reviews, documents, s.now)
 	var stopping atomic.Bool
 	handler, err := site.New(
-		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Reviews: reviews, Desk: content.desk(conf), Ground: laid(ground, database, conf, listener.Addr())},
+		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Reviews: reviews, OwnData: own.write, Desk: content.desk(conf), Ground: laid(ground, database, conf, listener.Addr())},
 		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.told(), Blind: conf.blind,
 			Doors: signin.Providers{List: conf.doors(s.provider), Signup: conf.signup}},
 		hub, static.Dist(),
@@ -269,7 +277,8 @@ func sweep(ctx context.Context, store *interview.Store, asking *interviewers, s 
 	return done
 }
 
-// guard ends the streams of people whose sessions have ended.
+// guard ends the streams of people whose sessions have ended, and deletes those whose
+// time to come back is over.
 func guard(ctx context.Context, accounts *account.Store, s serving) {
 	tick := time.NewTicker(min(account.WatchEvery, 100*s.tick))
 	defer tick.Stop()
@@ -281,6 +290,9 @@ func guard(ctx context.Context, accounts *account.Store, s serving) {
 		}
 		if err := accounts.CheckWatched(ctx); err != nil && ctx.Err() == nil {
 			s.log.Error("the sessions of open streams could not be looked at", "err", err)
+		}
+		if err := accounts.DeleteLeft(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("who has left could not be deleted", "err", err)
 		}
 	}
 }

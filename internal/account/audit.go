@@ -15,6 +15,7 @@ const (
 	SwitchedOff = "disabled"
 	SwitchedOn  = "enabled"
 	SignedOut   = "signed out" // everywhere
+	Left        = "left"       // by themselves, and is deleted
 )
 
 // Entry is one line of the audit log. Names are as they were then.

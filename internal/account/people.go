@@ -22,7 +22,7 @@ type Listed struct {
 func (s *Store) Search(ctx context.Context, text string, from, limit int) (out []Listed, more bool, err error) {
 	pattern := "%" + strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`).Replace(strings.ToLower(strings.TrimSpace(text))) + "%"
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		people, err := s.list(tx, `lower(name) LIKE ? ESCAPE '\' OR email LIKE ? ESCAPE '\' ORDER BY email LIMIT ? OFFSET ?`, pattern, pattern, limit+1, from)
+		people, err := s.list(tx, `gone = 0 AND (lower(name) LIKE ? ESCAPE '\' OR email LIKE ? ESCAPE '\') ORDER BY email LIMIT ? OFFSET ?`, pattern, pattern, limit+1, from)
 		if err != nil {
 			return err
 		}

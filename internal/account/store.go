@@ -23,6 +23,7 @@ type Store struct {
 	db      *db.DB
 	recent  *recent
 	watched watched
+	left    []func(tx *db.Tx, from, to string) error
 	admins  []string
 }
 
@@ -208,7 +209,7 @@ func (s *Store) Update(ctx context.Context, id, name string, extraTime int, them
 // List returns everybody, by address.
 func (s *Store) List(ctx context.Context) (out []Person, err error) {
 	err = s.db.Read(ctx, func(tx *db.Tx) error {
-		out, err = s.list(tx, `1 = 1 ORDER BY email`)
+		out, err = s.list(tx, `gone = 0 ORDER BY email`)
 		return err
 	})
 	return out, err
@@ -216,7 +217,7 @@ func (s *Store) List(ctx context.Context) (out []Person, err error) {
 
 // Count is how many people there are.
 func (s *Store) Count(ctx context.Context) (n int, err error) {
-	err = s.db.Read(ctx, func(tx *db.Tx) error { return tx.QueryRow(`SELECT count(*) FROM people`).Scan(&n) })
+	err = s.db.Read(ctx, func(tx *db.Tx) error { return tx.QueryRow(`SELECT count(*) FROM people WHERE gone = 0`).Scan(&n) })
 	return n, err
 }
 

@@ -70,6 +70,15 @@ func (c *cache) each(f func(id string, s *State)) {
 	}
 }
 
+// forget drops an attempt that is no more.
+func (c *cache) forget(id string) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if el, ok := c.byID[id]; ok {
+		c.drop(el)
+	}
+}
+
 func (c *cache) drop(el *list.Element) {
 	e := el.Value.(*entry)
 	c.order.Remove(el)

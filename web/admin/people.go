@@ -210,6 +210,8 @@ func did(e account.Entry) string {
 		return "switched on"
 	case account.SignedOut:
 		return "signed out everywhere"
+	case account.Left:
+		return "deleted the account of"
 	}
 	return e.Action
 }

@@ -17,7 +17,8 @@ type Form struct {
 	Ways      []Way     // into the account
 	More      []More    // that could be added
 	Browsers  []Browser // that are signed in
-	FirstCode bool      // nobody is an admin yet, and a code makes one
+	Leaving   Leaving
+	FirstCode bool // nobody is an admin yet, and a code makes one
 }
 
 // Way is a way into the account.

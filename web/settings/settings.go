@@ -1,12 +1,14 @@
 // Package settings lets people change what is theirs: the name on their reports,
 // their extra time, how the pages look, the ways into their account (ways.go) and the
-// browsers that are signed in (browsers.go).
+// browsers that are signed in (browsers.go), and hands out or deletes what is held about
+// them (leaving.go).
 package settings
 
 import (
 	"net/http"
 	"slices"
 	"strconv"
+	"sync"
 
 	"levelup/internal/account"
 	"levelup/internal/fault"
@@ -21,17 +23,19 @@ type Pages struct {
 	accounts  *account.Store
 	providers []*oauth.Provider
 	secure    bool
+	export    Export
+	exporting sync.Mutex
 }
 
 // New returns the pages; secure says that the site is reached by https.
-func New(accounts *account.Store, providers []*oauth.Provider, secure bool) *Pages {
-	return &Pages{accounts, providers, secure}
+func New(accounts *account.Store, providers []*oauth.Provider, secure bool, export Export) *Pages {
+	return &Pages{accounts: accounts, providers: providers, secure: secure, export: export}
 }
 
 // Form shows the settings: GET /settings.
 func (p *Pages) Form(w http.ResponseWriter, r *http.Request) error {
 	person, _ := account.From(r.Context())
-	v := Form{Name: person.Name, ExtraTime: strconv.Itoa(person.ExtraTime), Theme: person.Theme}
+	v := settingsOf(person)
 	for _, d := range done {
 		if r.URL.Query().Has(d.key) {
 			v.Done = d.text
@@ -40,12 +44,19 @@ func (p *Pages) Form(w http.ResponseWriter, r *http.Request) error {
 	return p.show(w, r, http.StatusOK, v)
 }
 
+// settingsOf are those that are in force.
+func settingsOf(person account.Person) Form {
+	return Form{Name: person.Name, ExtraTime: strconv.Itoa(person.ExtraTime), Theme: person.Theme}
+}
+
 // done are what the page says after a form, by the key in its address.
 var done = []struct{ key, text string }{
 	{"saved", "Saved."},
 	{"linked", "Linked: it opens your account from now on."},
 	{"unlinked", "Unlinked. All other browsers are signed out."},
 	{"ended", "Signed out there."},
+	{"leaving", "Your account is to be deleted. Until then everything is as it was, and you can change your mind here."},
+	{"stays", "Your account stays."},
 }
 
 // show fills in what the page shows beside the form.
@@ -54,6 +65,11 @@ func (p *Pages) show(w http.ResponseWriter, r *http.Request, status int, v Form)
 	if person.HasAddress() {
 		v.Email = person.Email
 	}
+	leaves, err := p.accounts.Leaves(r.Context(), person.ID)
+	if err != nil {
+		return err
+	}
+	v.Leaving.At, v.Leaving.Coach = leaves, person.Is(account.Coach)
 	if err := p.ways(r, person, &v); err != nil {
 		return err
 	}

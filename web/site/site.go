@@ -19,6 +19,7 @@ import (
 	"levelup/web/attempts"
 	"levelup/web/author"
 	"levelup/web/respond"
+	"levelup/web/settings"
 	"levelup/web/signin"
 	"levelup/web/ui"
 )
@@ -31,8 +32,9 @@ type Stores struct {
 	Answers  *study.Store
 	Pinned   *record.Pinned
 	Reviews  *review.Store
-	Desk     author.Desk  // where the content of the moment comes from
-	Ground   admin.Ground // what the program knows of itself
+	Desk     author.Desk     // where the content of the moment comes from
+	OwnData  settings.Export // everything held about one person
+	Ground   admin.Ground    // what the program knows of itself
 }
 
 // Settings are what the operator decided.
@@ -54,13 +56,14 @@ type Limits struct {
 	StartsPerHour    int // a person
 	GradingsPerHour  int // a person
 	TriesPerMinute   int // an author, of the grader on a pasted text
+	ExportsPerHour   int // a person, of all that is held about them
 	CodesPerHour     int // a person, of the code that makes the first admin
 	HooksPerMinute   int // an address
 	BodyWithin       time.Duration
 }
 
 // DefaultLimits are those of the contract.
-var DefaultLimits = Limits{SigninsPerMinute: 60, StartsPerHour: 60, GradingsPerHour: 30, TriesPerMinute: 120, CodesPerHour: 20, HooksPerMinute: 30, BodyWithin: 30 * time.Second}
+var DefaultLimits = Limits{SigninsPerMinute: 60, StartsPerHour: 60, GradingsPerHour: 30, TriesPerMinute: 120, ExportsPerHour: 10, CodesPerHour: 20, HooksPerMinute: 30, BodyWithin: 30 * time.Second}
 
 // Health answers the two questions of whoever runs the server.
 type Health struct {
