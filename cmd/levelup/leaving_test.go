@@ -95,7 +95,9 @@ func TestACoachLeaves(t *testing.T) {
 				cara.post("/settings/delete", url.Values{"when": {"later"}, "keep": {keep}}).want(http.StatusSeeOther)
 				clock.Advance(15 * 24 * time.Hour)
 				ada = r.person(t, "ada")
-				eventually(t, "the deletion", func() bool { return !strings.Contains(r.person(t, "boss").get("/admin/users").body, "cara@example.org") })
+				eventually(t, "the deletion", func() bool {
+					return !strings.Contains(r.person(t, "boss").get("/admin/users").body, "cara@example.org")
+				})
 				page := ada.get(attempt).want(http.StatusOK).body
 				if strings.Contains(page, "cara") {
 					t.Error("the name of who has gone is on the report")
