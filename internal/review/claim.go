@@ -34,6 +34,9 @@ func (s *Store) claim(tx *db.Tx, coach, attempt string) error {
 	if n == 0 {
 		return notClaimed("%s is reviewing this attempt. It comes back to the queue when that is done, or after 30 minutes without a change.", r.ClaimantName)
 	}
+	if err := markRead(tx, coach, `attempt_id = ? AND kind IN ('asked', 'handed')`, attempt); err != nil {
+		return err
+	}
 	return s.ensure(tx, r, coach)
 }
 

@@ -65,6 +65,15 @@ func (s *Store) Notices(ctx context.Context, person string) ([]Notice, error) {
 	})
 }
 
+// Unread reports whether somebody was told something of an attempt and has not read it.
+func (s *Store) Unread(ctx context.Context, person, attempt string) (bool, error) {
+	return read(ctx, s, func(tx *db.Tx) (bool, error) {
+		var n int
+		err := tx.QueryRow(`SELECT count(*) FROM review_notices WHERE person_id = ? AND attempt_id = ? AND read_at IS NULL`, person, attempt).Scan(&n)
+		return n > 0, err
+	})
+}
+
 // MarkRead marks what somebody was told of an attempt as read; with an empty one
 // all of it.
 func (s *Store) MarkRead(ctx context.Context, person, attempt string) error {
