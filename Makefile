@@ -5,6 +5,7 @@ VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unkn
 LDFLAGS := -s -w -X main.version=$(VERSION)
 NPM     := web/node_modules/.package-lock.json
 SCORES  := tools/lighthouse/node_modules/.package-lock.json
+OIDC    := tools/oidc/node_modules/.package-lock.json
 
 .PHONY: help run dev generate assets libraries build check test bench lighthouse asvs clean
 
@@ -49,11 +50,11 @@ asvs: ## which rows of the security bar have a test
 	@tools/asvs.sh
 
 clean: ## remove what was built
-	rm -rf bin web/node_modules tools/lighthouse/node_modules
+	rm -rf bin web/node_modules tools/lighthouse/node_modules tools/oidc/node_modules
 	find static/dist -mindepth 1 ! -name .gitkeep -delete
 
 # npm writes this file last, and only when it is done.
-$(NPM) $(SCORES): %/node_modules/.package-lock.json: %/package.json %/package-lock.json
+$(NPM) $(SCORES) $(OIDC): %/node_modules/.package-lock.json: %/package.json %/package-lock.json
 	cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 

@@ -21,6 +21,7 @@ main() {
 	step 'tools' go -C tools test ./...
 	step 'TypeScript' test_typescript
 	step 'PostgreSQL' start_postgres
+	step 'a provider to sign in with' make --no-print-directory tools/oidc/node_modules/.package-lock.json
 	step 'Go' go test -race -shuffle=on -timeout 40m ./...
 	# Thousands of gradings, by code without a goroutine: what the race detector
 	# would make ten times as slow is left out above and run here.

@@ -11,6 +11,7 @@ import (
 
 	"levelup/internal/account"
 	"levelup/internal/fault"
+	"levelup/internal/oauth"
 	"levelup/web/site"
 )
 
@@ -23,6 +24,8 @@ type config struct {
 	local       site.LocalSignin
 	proxies     []netip.Prefix
 	admins      []string
+	providers   []oauth.Config // through whom people may sign in
+	signup      account.Signup // who of them may be new
 	logFormat   string
 
 	blind         bool   // coaches score before they see what the graders gave
@@ -76,6 +79,8 @@ func readConfig(getenv func(string) string, addr string) (config, error) {
 	}
 	c.proxies = readProxies(getenv("LEVELUP_TRUSTED_PROXIES"), complain)
 	c.admins = readAdmins(getenv("LEVELUP_ADMIN_EMAILS"), complain)
+	c.providers = readProviders(getenv, c.baseURL, complain)
+	c.signup = readSignup(getenv("LEVELUP_SIGNUP"), complain)
 	c.local = readLocal(getenv("LEVELUP_LOCAL_SIGNIN"), c.onThisMachine(host), complain)
 	c.blind = readBlind(getenv("LEVELUP_REVIEW_BLIND"), complain)
 	c.model = readModel(getenv, complain)

@@ -9,6 +9,21 @@ main.go handles signals and the exit code; run.go is the command tree;
 config.go reads the environment once and reports all that is wrong with it;
 serve.go wires the server, top to bottom, and stops it in reverse.
 
+# The way of one sign-in
+
+providers.go reads through whom people may sign in, and serve.go hands
+[levelup/internal/oauth] to the pages. web/signin makes a state, has
+[levelup/internal/account.Store.Depart] remember its hash with that of a cookie of
+this browser, and sends the browser to the provider with a challenge and a nonce
+that follow from the two secrets. On the way back
+[levelup/internal/account.Store.Return] gives the trip out once, if state, browser
+and provider are the same; [levelup/internal/oauth.Provider.Finish] exchanges the
+code and reads who came; [levelup/internal/account.Store.SignInBy] finds the account
+by provider and subject, or makes one if the rule allows it, and opens a session. A
+trip that was begun to link an account ends in an offer instead, which the settings
+ask about. The tests go that way with a provider that misbehaves
+(fakeprovider_test.go) and, in a browser, with a real one (tools/oidc).
+
 # The way of one keystroke
 
 The page (web/attempts/room, in TypeScript) turns typing into splices, keeps
@@ -132,6 +147,7 @@ files while they lie in a folder of their own, and only then moves the checkout.
 Nouns live in internal, pages in web, one folder a feature, named by the first
 segment of its address. Arrows go one way only: cmd, web/site, a feature, a noun,
 then the packages that know no domain; a test, internal/importrules, keeps them.
-web/site/routes.go lists every address and who may ask for it.
+web/site/routes.go lists every address and who may ask for it, by the table of rights
+in [levelup/internal/account.Can]; a test compares it with testdata/rights.tsv.
 */
 package main

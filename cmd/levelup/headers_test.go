@@ -71,7 +71,7 @@ func TestV3_5_1ForeignOriginsChangeNothing(t *testing.T) {
 	r := start(t, dbtest.SQLite(t), nil)
 	ada := r.person(t, "ada")
 	attempt := ada.begin("url-shortener", "interview")
-	for _, path := range []string{"/attempts", attempt + "/advance", attempt + "/submit", attempt + "/discard", attempt + "/answer", attempt + "/events", attempt + "/board", "/settings", "/settings/theme", "/signout", "/signin/local"} {
+	for _, path := range []string{"/attempts", attempt + "/advance", attempt + "/submit", attempt + "/discard", attempt + "/answer", attempt + "/events", attempt + "/board", "/settings", "/settings/theme", "/settings/link", "/settings/unlink", "/settings/sessions", "/settings/admin", "/signout", "/signin/local"} {
 		for _, h := range []map[string]string{
 			{"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"},
 			{"Origin": "", "Sec-Fetch-Site": "same-site"},
@@ -176,6 +176,7 @@ func TestV2_2_1NaughtyInputIsNeverOurFault(t *testing.T) {
 	for _, s := range naughty {
 		for path, fields := range map[string][]string{
 			"/attempts": {"prompt", "mode", "level", "minutes", "step", "disguised"}, "/settings": {"name", "extra_time", "theme"}, "/settings/theme": {"theme", "next"},
+			"/settings/link": {"offer"}, "/settings/unlink": {"way"}, "/settings/sessions": {"end"}, "/settings/admin": {"code"},
 			"/signin/local": {"email", "name", "next"}, attempt + "/answer": {"step", "base", "text", "worksheet", "sheet", "board", "boardbase", "take", "tool", "pane"}, attempt + "/advance": {"from", "text", "step", "base"},
 		} {
 			for _, field := range fields {
@@ -190,7 +191,7 @@ func TestV2_2_1NaughtyInputIsNeverOurFault(t *testing.T) {
 				}
 			}
 		}
-		for _, path := range []string{"/prompts/", "/prompts?level=", "/prompts?chapter=", attempt + "?step=", attempt + "/board?step=", attempt + "/board/", "/attempts/", "/static/", "/signin?next="} {
+		for _, path := range []string{"/prompts/", "/prompts?level=", "/prompts?chapter=", attempt + "?step=", attempt + "/board?step=", attempt + "/board/", "/attempts/", "/static/", "/signin?next=", "/auth/", "/auth/github?next=", "/auth/github/callback?state="} {
 			if got := ada.get(path + url.QueryEscape(s)); got.status >= 500 {
 				t.Errorf("GET %s%.40q = %d", path, s, got.status)
 			}

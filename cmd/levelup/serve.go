@@ -23,6 +23,7 @@ import (
 	"levelup/static"
 	"levelup/web/admin"
 	"levelup/web/attempts"
+	"levelup/web/signin"
 	"levelup/web/site"
 )
 
@@ -42,6 +43,7 @@ func (c serveCommand) Run(p *program) error {
 		tick:   time.Second,
 		limits: site.DefaultLimits,
 		ready:  func(address string) { fmt.Fprintf(p.stdout, "Level Up is on %s\n", address) },
+		tell:   func(line string) { fmt.Fprintln(p.stdout, line) },
 	})
 }
 
@@ -55,8 +57,12 @@ type serving struct {
 	// patience is how long a model may be silent before the interviewer's script
 	// speaks; 0 is the usual.
 	patience time.Duration
-	pace     int // by how much the times of a model are shortened; 0: not at all
+	pace     int                // by how much the times of a model are shortened; 0: not at all
+	mounted  func(http.Handler) // is shown the whole site; nil: nobody looks
 	ready    func(address string)
+	tell     func(line string) // what is for the operator's eyes and not for the log; nil: nobody
+	// provider is how long a provider may take; 0 is the usual.
+	provider time.Duration
 }
 
 const (
@@ -146,7 +152,8 @@ func serve(ctx context.Context, conf config, s serving) error {
 	var stopping atomic.Bool
 	handler, err := site.New(
 		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Reviews: reviews, Desk: content.desk(conf), Ground: laid(ground, database, conf, listener.Addr())},
-		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.told(), Blind: conf.blind},
+		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.told(), Blind: conf.blind,
+			Doors: signin.Providers{List: conf.doors(s.provider), Signup: conf.signup}},
 		hub, static.Dist(),
 		site.Health{Ready: func(r *http.Request) error {
 			if stopping.Load() {
@@ -157,6 +164,9 @@ func serve(ctx context.Context, conf config, s serving) error {
 		s.log, s.now)
 	if err != nil {
 		return err
+	}
+	if s.mounted != nil {
+		s.mounted(handler)
 	}
 	server := &http.Server{
 		Handler:           handler,
@@ -173,10 +183,14 @@ func serve(ctx context.Context, conf config, s serving) error {
 	}
 	defer queue.Stop()
 	sweeping := sweep(background, attemptStore, asking, s)
+	go guard(background, accounts, s)
 	watching := content.watch(background)
 
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
+	if err := firstAdmin(ctx, conf, accounts, s); err != nil {
+		s.log.Error("the code for the first admin could not be made", "err", err)
+	}
 	s.ready(conf.address(listener.Addr()))
 	select {
 	case err := <-served:
@@ -253,6 +267,22 @@ func sweep(ctx context.Context, store *interview.Store, asking *interviewers, s 
 		}
 	}()
 	return done
+}
+
+// guard ends the streams of people whose sessions have ended.
+func guard(ctx context.Context, accounts *account.Store, s serving) {
+	tick := time.NewTicker(min(account.WatchEvery, 100*s.tick))
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := accounts.CheckWatched(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("the sessions of open streams could not be looked at", "err", err)
+		}
+	}
 }
 
 // closing closes something at the end, when nobody is left to be told but the log.

@@ -35,6 +35,9 @@ type Session struct {
 
 // open makes a session with a new token of 130 random bits.
 func (s *Store) open(tx *db.Tx, p Person, userAgent string) (Session, error) {
+	if p.Disabled {
+		return Session{}, fault.New(fault.Forbidden, "This account is switched off. Ask whoever runs this instance.")
+	}
 	lives, _ := limits(p)
 	out := Session{Token: rand.Text(), Person: p, Lives: lives}
 	now := tx.Now().UnixMilli()
@@ -74,13 +77,13 @@ func (s *Store) Resume(ctx context.Context, token string) (Person, error) {
 	}
 	key, now := hash(token), s.db.Now()
 	if p, ok := s.recent.find(key, now); ok {
-		return p, nil
+		return p.at(now), nil
 	}
 	var p Person
-	var seen, expires int64
+	var created, seen, expires int64
 	err := s.db.Read(ctx, func(tx *db.Tx) error {
 		var person string
-		err := tx.QueryRow(`SELECT person_id, seen_at, expires_at FROM sessions WHERE token_hash = ?`, key).Scan(&person, &seen, &expires)
+		err := tx.QueryRow(`SELECT person_id, created_at, seen_at, expires_at FROM sessions WHERE token_hash = ?`, key).Scan(&person, &created, &seen, &expires)
 		if errors.Is(err, sql.ErrNoRows) {
 			return errSignedOut
 		}
@@ -93,7 +96,7 @@ func (s *Store) Resume(ctx context.Context, token string) (Person, error) {
 		return p, err
 	}
 	_, idle := limits(p)
-	if now.UnixMilli() >= expires || now.Sub(time.UnixMilli(seen)) > idle {
+	if p.Disabled || now.UnixMilli() >= expires || now.Sub(time.UnixMilli(seen)) > idle {
 		return Person{}, errSignedOut
 	}
 	if now.Sub(time.UnixMilli(seen)) > touchEvery {
@@ -101,8 +104,9 @@ func (s *Store) Resume(ctx context.Context, token string) (Person, error) {
 			return Person{}, err
 		}
 	}
+	p.SignedInAt = time.UnixMilli(created).UTC()
 	s.recent.put(key, p, now)
-	return p, nil
+	return p.at(now), nil
 }
 
 var errSignedOut = fault.New(fault.Unauthenticated, "You are signed out. Sign in to go on; what you typed is kept in this browser.")
@@ -123,11 +127,15 @@ func (s *Store) SignOut(ctx context.Context, token string) error {
 	})
 }
 
-// Prune deletes the sessions that have ended by themselves.
+// Prune deletes the sessions that have ended by themselves, and what else has run out.
 func (s *Store) Prune(ctx context.Context) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(`DELETE FROM sessions WHERE expires_at < ?`, tx.Now().UnixMilli())
-		return err
+		for _, table := range []string{"sessions", "trips", "offers", "admin_codes"} {
+			if _, err := tx.Exec(`DELETE FROM `+table+` WHERE expires_at < ?`, tx.Now().UnixMilli()); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 

@@ -20,15 +20,16 @@ const MaxName = 200
 
 // Store keeps people and their sessions.
 type Store struct {
-	db     *db.DB
-	recent *recent
-	admins []string
+	db      *db.DB
+	recent  *recent
+	watched watched
+	admins  []string
 }
 
 // NewStore returns a store. Whoever signs in with one of the admins' addresses
 // gets the role of admin.
 func NewStore(d *db.DB, admins []string) *Store {
-	s := &Store{db: d, recent: newRecent()}
+	s := &Store{db: d, recent: newRecent(), watched: watched{byHash: map[string][]chan struct{}{}}}
 	for _, a := range admins {
 		s.admins = append(s.admins, strings.ToLower(strings.TrimSpace(a)))
 	}
@@ -39,7 +40,7 @@ func NewStore(d *db.DB, admins []string) *Store {
 func CheckEmail(email string) (string, error) {
 	email = strings.ToLower(strings.TrimSpace(email))
 	a, err := mail.ParseAddress(email)
-	if err != nil || a.Address != email || len(email) > 254 || strings.ContainsFunc(email, func(r rune) bool { return r < ' ' || r == 0x7f }) {
+	if err != nil || a.Address != email || len(email) > 254 || strings.ContainsFunc(email, func(r rune) bool { return r < ' ' || r == 0x7f }) || strings.HasSuffix(email, "@"+noAddress) {
 		return "", fault.New(fault.Invalid, "Enter an address such as ada@example.org.")
 	}
 	return email, nil
@@ -80,27 +81,23 @@ func (s *Store) SignInLocal(ctx context.Context, email, name, userAgent string, 
 		return Session{}, err
 	}
 	var out Session
-	for try := 0; try < 2; try++ {
-		err = s.db.Write(ctx, func(tx *db.Tx) error {
-			p, err := s.find(tx, `id = (SELECT person_id FROM identities WHERE provider = 'local' AND subject = ?)`, email)
-			if fault.KindOf(err) == fault.NotFound {
-				p, err = s.add(tx, email, name, local)
-			}
-			if err != nil {
-				return err
-			}
-			out, err = s.open(tx, p, userAgent)
-			return err
-		})
-		if fault.CodeOf(err) != "unique" {
-			break // else the same person came in twice at once, and is there now
+	err = s.twice(ctx, func(tx *db.Tx) error {
+		p, err := s.find(tx, byIdentity, localProvider, email)
+		if fault.KindOf(err) == fault.NotFound {
+			p, err = s.add(tx, email, name, local)
 		}
-	}
+		if err != nil {
+			return err
+		}
+		out, err = s.open(tx, p, userAgent)
+		return err
+	})
 	return out, err
 }
 
 // add makes a person with a local identity. The address may stand in an account
-// already, added by the command: then that account gets the identity.
+// already. One that was added by the command and that nobody has opened gets the
+// identity; one that somebody opens through a provider is theirs.
 func (s *Store) add(tx *db.Tx, email, name string, local Local) (Person, error) {
 	p, err := s.find(tx, `email = ?`, email)
 	if fault.KindOf(err) == fault.NotFound {
@@ -115,12 +112,13 @@ func (s *Store) add(tx *db.Tx, email, name string, local Local) (Person, error) 
 			roles = []Role{Learner, Admin}
 		}
 		p, err = s.create(tx, email, name, roles)
+	} else if err == nil {
+		err = s.waits(tx, p, Claim{Verified: true})
 	}
 	if err != nil {
 		return Person{}, err
 	}
-	_, err = tx.Exec(`INSERT INTO identities (provider, subject, person_id) VALUES ('local', ?, ?) ON CONFLICT DO NOTHING`, email, p.ID)
-	return p, err
+	return p, identify(tx, p.ID, localProvider, email, email)
 }
 
 func (s *Store) create(tx *db.Tx, email, name string, roles []Role) (Person, error) {
@@ -153,8 +151,10 @@ func (s *Store) Create(ctx context.Context, email, name string) (p Person, err e
 		return p, err
 	}
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		p, err = s.create(tx, email, name, []Role{Learner})
-		return err
+		if p, err = s.create(tx, email, name, []Role{Learner}); err != nil {
+			return err
+		}
+		return tell(tx, Person{}, Added, p, "")
 	})
 	if fault.CodeOf(err) == "unique" {
 		err = fault.New(fault.Conflict, "There is an account with the address %s already.", email)
@@ -162,25 +162,25 @@ func (s *Store) Create(ctx context.Context, email, name string) (p Person, err e
 	return p, err
 }
 
-// SetRoles gives a person exactly these roles and ends their sessions, so that
-// none goes on with the old ones.
+// SetRoles gives the person with an address exactly these roles, from the command
+// line, which may take away the last admin too.
 func (s *Store) SetRoles(ctx context.Context, email string, roles []Role) error {
-	for _, r := range roles {
-		if !slices.Contains(Roles[:], r) {
-			return fault.New(fault.Invalid, "There is no role %q; the roles are learner, coach, author and admin.", r)
-		}
+	roles, err := checkRoles(roles)
+	if err != nil {
+		return err
 	}
-	slices.SortFunc(roles, func(a, b Role) int { return slices.Index(Roles[:], a) - slices.Index(Roles[:], b) })
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		p, err := s.find(tx, `email = ?`, strings.ToLower(strings.TrimSpace(email)))
 		if err != nil {
 			return err
 		}
-		if err := setRoles(tx, p.ID, slices.Compact(roles)); err != nil {
+		if err := setRoles(tx, p.ID, roles); err != nil {
 			return err
 		}
-		_, err = tx.Exec(`DELETE FROM sessions WHERE person_id = ?`, p.ID)
-		return err
+		if err := tell(tx, Person{}, RolesSet, p, joined(roles)); err != nil {
+			return err
+		}
+		return s.endAll(tx, p)
 	})
 }
 
@@ -239,10 +239,12 @@ func (s *Store) list(tx *db.Tx, where string, args ...any) ([]Person, error) {
 	err := tx.Each(func(into func(...any) error) error {
 		p := Person{}
 		var created int64
+		var disabled sql.NullInt64
 		var roles sql.NullString
-		if err := into(&p.ID, &p.Email, &p.Name, &p.ExtraTime, &p.Theme, &created, &roles); err != nil {
+		if err := into(&p.ID, &p.Email, &p.Name, &p.ExtraTime, &p.Theme, &created, &disabled, &roles); err != nil {
 			return err
 		}
+		p.Disabled = disabled.Valid
 		p.CreatedAt = time.UnixMilli(created).UTC()
 		for _, r := range Roles {
 			if strings.Contains(","+roles.String+",", ","+string(r)+",") {
@@ -251,7 +253,7 @@ func (s *Store) list(tx *db.Tx, where string, args ...any) ([]Person, error) {
 		}
 		out = append(out, p)
 		return nil
-	}, `SELECT id, email, name, extra_time, theme, created_at,
+	}, `SELECT id, email, name, extra_time, theme, created_at, disabled_at,
 		(SELECT string_agg(role, ',') FROM person_roles WHERE person_id = people.id) FROM people WHERE `+where, args...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil

@@ -62,6 +62,7 @@ var rows = []row{
 	{"internal/board", []string{"internal/fault"}, "a board is a graph; it knows no attempt"},
 	{"internal/study", records(), "what one learns is kept by person"},
 	{"internal/account", records(), "people are known by themselves"},
+	{"internal/oauth", []string{"internal/fault"}, "a provider is a server elsewhere; it knows no account of ours"},
 	{"internal/interview", records("internal/account", "internal/board"), "an attempt belongs to a person"},
 	{"internal/grading/record", records("internal/grading", "internal/interview", "internal/curriculum"), "the store of grades"},
 	{"internal/grading", []string{"internal/interview", "internal/curriculum", "internal/match", "internal/llm", "internal/markdown", "internal/calc", "internal/fault"}, "grading is an engine"},

@@ -60,6 +60,7 @@ func TestCheck(t *testing.T) {
 		{"internal/interview/store.go", `import "time"; var _ = time.Now()`, ""},
 		{"internal/interview/store.go", `import "os"; var _ = os.Getenv("X")`, "only the program reads the environment"},
 		{"internal/jobs/jobs.go", `import "levelup/internal/interview"`, "jobs know no domain"},
+		{"internal/oauth/oauth.go", `import "levelup/internal/account"`, "it knows no account of ours"},
 		{"internal/checkout/pull.go", `import "levelup/internal/curriculum"`, "a checkout is git's"},
 		{"internal/fault/fault.go", `import "levelup/internal/db"`, "standard library only"},
 		{"internal/db/db.go", `import "levelup/migrations"`, "internal/db imports migrations"},

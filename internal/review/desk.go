@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"errors"
-	"time"
 
 	"levelup/internal/db"
 	"levelup/internal/fault"
@@ -91,36 +90,4 @@ func (s *Store) SetNote(ctx context.Context, coach, attempt, text string) error 
 			ON CONFLICT (coach_id, learner_id) DO UPDATE SET text = excluded.text, at = excluded.at`, coach, r.Owner, text, tx.Now().UnixMilli())
 		return err
 	})
-}
-
-// Kept is what a coach wrote for nobody else, for whoever hands a person their data.
-type Kept struct {
-	Phrases []Phrase
-	Notes   []LearnerNote
-}
-
-// LearnerNote is a private note with whom it is about.
-type LearnerNote struct {
-	Learner string // name
-	Text    string
-	At      time.Time
-}
-
-// Kept returns what a coach wrote for nobody else.
-func (s *Store) Kept(ctx context.Context, coach string) (out Kept, err error) {
-	if out.Phrases, err = s.Phrases(ctx, coach); err != nil {
-		return out, err
-	}
-	out.Notes, err = read(ctx, s, func(tx *db.Tx) (notes []LearnerNote, err error) {
-		err = tx.Each(func(into func(...any) error) error {
-			var n LearnerNote
-			var at int64
-			err := into(&n.Learner, &n.Text, &at)
-			n.At = moment(at)
-			notes = append(notes, n)
-			return err
-		}, `SELECT p.name, n.text, n.at FROM review_notes n JOIN people p ON p.id = n.learner_id WHERE n.coach_id = ? ORDER BY p.name, n.at`, coach)
-		return notes, err
-	})
-	return out, err
 }

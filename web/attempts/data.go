@@ -4,7 +4,6 @@ import (
 	"net/http"
 
 	"levelup/internal/account"
-	"levelup/internal/fault"
 	"levelup/internal/grading"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
@@ -14,15 +13,12 @@ import (
 // shared is the attempt of the address for its owner, and for a coach with whom it is
 // shared.
 func (p *Pages) shared(r *http.Request) (a interview.Attempt, state interview.State, byCoach bool, err error) {
-	a, state, err = p.find(r)
-	if fault.KindOf(err) != fault.NotFound || !person(r).Is(account.Coach) {
+	a, err = p.allowed(r, account.ReadTranscript)
+	if err != nil {
 		return a, state, false, err
 	}
-	if _, err := p.reviews.Open(r.Context(), person(r).ID, r.PathValue("id")); err != nil {
-		return a, state, false, err
-	}
-	a, state, err = p.store.Lookup(r.Context(), r.PathValue("id"))
-	return a, state, true, err
+	a, state, err = p.store.Find(r.Context(), a.Person, a.ID)
+	return a, state, a.Person != person(r).ID, err
 }
 
 // Transcript serves what graders read: GET /attempts/{id}/transcript.json.

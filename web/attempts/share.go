@@ -1,6 +1,7 @@
 package attempts
 
 import (
+	"context"
 	"net/http"
 	"strings"
 
@@ -41,7 +42,7 @@ func (p *Pages) Share(w http.ResponseWriter, r *http.Request) error {
 // reshow shows the report with a form that could not be kept. Before there is a
 // report, the form stands on a page by itself.
 func (p *Pages) reshow(w http.ResponseWriter, r *http.Request, a interview.Attempt, state interview.State, put func(*report.Input)) error {
-	in, err := p.input(r, a, state)
+	in, err := p.input(r.Context(), a, state)
 	if err != nil {
 		return err
 	}
@@ -91,8 +92,7 @@ func (p *Pages) Reply(w http.ResponseWriter, r *http.Request) error {
 }
 
 // coach gathers what there is of a review for an attempt's owner.
-func (p *Pages) coach(r *http.Request, a interview.Attempt) (report.Coach, error) {
-	ctx := r.Context()
+func (p *Pages) coach(ctx context.Context, a interview.Attempt) (report.Coach, error) {
 	c := report.Coach{Offered: a.Status == interview.Submitted}
 	req, err := p.reviews.Find(ctx, a.ID)
 	switch {

@@ -108,7 +108,9 @@ func (re *Responder) status(w http.ResponseWriter, r *http.Request, err error) i
 	status := Status(err)
 	switch status {
 	case http.StatusTooManyRequests:
-		w.Header().Set("Retry-After", "1")
+		if w.Header().Get("Retry-After") == "" { // whoever counts knows it better
+			w.Header().Set("Retry-After", "1")
+		}
 	case http.StatusServiceUnavailable:
 		w.Header().Set("Retry-After", "2")
 	case http.StatusUnauthorized:

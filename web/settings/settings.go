@@ -1,5 +1,6 @@
-// Package settings lets people change what is theirs: the name on their
-// reports, their extra time, and how the pages look.
+// Package settings lets people change what is theirs: the name on their reports,
+// their extra time, how the pages look, the ways into their account (ways.go) and the
+// browsers that are signed in (browsers.go).
 package settings
 
 import (
@@ -9,6 +10,7 @@ import (
 
 	"levelup/internal/account"
 	"levelup/internal/fault"
+	"levelup/internal/oauth"
 	"levelup/web/respond"
 	"levelup/web/ui"
 )
@@ -16,19 +18,54 @@ import (
 // Pages serves the settings of whoever is signed in; the routes are mounted
 // behind a check.
 type Pages struct {
-	accounts *account.Store
+	accounts  *account.Store
+	providers []*oauth.Provider
+	secure    bool
 }
 
-// New returns the pages.
-func New(accounts *account.Store) *Pages { return &Pages{accounts} }
+// New returns the pages; secure says that the site is reached by https.
+func New(accounts *account.Store, providers []*oauth.Provider, secure bool) *Pages {
+	return &Pages{accounts, providers, secure}
+}
 
 // Form shows the settings: GET /settings.
 func (p *Pages) Form(w http.ResponseWriter, r *http.Request) error {
 	person, _ := account.From(r.Context())
-	return respond.Page(w, r, http.StatusOK, page(Form{
-		Email: person.Email, Name: person.Name, ExtraTime: strconv.Itoa(person.ExtraTime), Theme: person.Theme,
-		Saved: r.URL.Query().Has("saved"),
-	}))
+	v := Form{Name: person.Name, ExtraTime: strconv.Itoa(person.ExtraTime), Theme: person.Theme}
+	for _, d := range done {
+		if r.URL.Query().Has(d.key) {
+			v.Done = d.text
+		}
+	}
+	return p.show(w, r, http.StatusOK, v)
+}
+
+// done are what the page says after a form, by the key in its address.
+var done = []struct{ key, text string }{
+	{"saved", "Saved."},
+	{"linked", "Linked: it opens your account from now on."},
+	{"unlinked", "Unlinked. All other browsers are signed out."},
+	{"ended", "Signed out there."},
+}
+
+// show fills in what the page shows beside the form.
+func (p *Pages) show(w http.ResponseWriter, r *http.Request, status int, v Form) error {
+	person, _ := account.From(r.Context())
+	if person.HasAddress() {
+		v.Email = person.Email
+	}
+	if err := p.ways(r, person, &v); err != nil {
+		return err
+	}
+	if err := p.browsers(r, person, &v); err != nil {
+		return err
+	}
+	open, err := p.accounts.AdminOffered(r.Context())
+	if err != nil {
+		return err
+	}
+	v.FirstCode = open
+	return respond.Page(w, r, status, page(v))
 }
 
 // Save stores them: POST /settings.
@@ -37,9 +74,9 @@ func (p *Pages) Save(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	person, _ := account.From(r.Context())
-	v := Form{Email: person.Email, Name: r.PostForm.Get("name"), ExtraTime: r.PostForm.Get("extra_time"), Theme: r.PostForm.Get("theme")}
+	v := Form{Name: r.PostForm.Get("name"), ExtraTime: r.PostForm.Get("extra_time"), Theme: r.PostForm.Get("theme")}
 	if v.Mistakes = v.check(); len(v.Mistakes) > 0 {
-		return respond.Page(w, r, http.StatusUnprocessableEntity, page(v))
+		return p.show(w, r, http.StatusUnprocessableEntity, v)
 	}
 	extra, err := strconv.Atoi(v.ExtraTime)
 	if err != nil {

@@ -35,7 +35,7 @@ func ada(t *testing.T) (pages *settings.Pages, now func() account.Person, send f
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		return r.WithContext(account.With(r.Context(), now()))
 	}
-	return settings.New(accounts), now, send
+	return settings.New(accounts, nil, false), now, send
 }
 
 func TestSave(t *testing.T) {

@@ -1,16 +1,18 @@
-// Package signin lets people in and out. Today that is local sign-in alone: a
-// name and an address, taken at their word, where only this machine can ask or
-// the operator has said so.
+// Package signin lets people in and out: through a provider (provider.go), or by a
+// name and an address, taken at their word, where only this machine can ask or the
+// operator has said so.
 //
 // Afterwards a person goes where they wanted to go, which is always a page of
 // this site: see ui.OwnPath.
 package signin
 
 import (
+	"log/slog"
 	"net/http"
 
 	"levelup/internal/account"
 	"levelup/internal/fault"
+	"levelup/internal/oauth"
 	"levelup/web/respond"
 	"levelup/web/ui"
 )
@@ -18,25 +20,48 @@ import (
 // Local tells whether a request may sign in locally, and how far it is trusted.
 type Local func(*http.Request) (account.Local, bool)
 
+// Providers are those set up, and who may be new among those who come from them.
+type Providers struct {
+	List   []*oauth.Provider
+	Signup account.Signup
+}
+
 // Pages serves signing in and out.
 type Pages struct {
-	accounts *account.Store
-	local    Local
-	secure   bool
+	accounts  *account.Store
+	local     Local
+	secure    bool
+	providers Providers
+	log       *slog.Logger
 }
 
 // New returns the pages; secure says that the site is reached by https.
-func New(accounts *account.Store, local Local, secure bool) *Pages {
-	return &Pages{accounts, local, secure}
+func New(accounts *account.Store, local Local, secure bool, providers Providers, log *slog.Logger) *Pages {
+	return &Pages{accounts, local, secure, providers, log}
 }
 
-// Form asks who somebody is: GET /signin. Who is signed in is sent on.
+// Form asks who somebody is: GET /signin. Who is signed in is sent on, unless they
+// are to say it again.
 func (p *Pages) Form(w http.ResponseWriter, r *http.Request) error {
 	next := ui.OwnPath(r.URL.Query().Get("next"))
-	if _, ok := account.From(r.Context()); ok {
-		return respond.SeeOther(w, r, next)
+	v := Form{Next: next, Expected: next != "/"}
+	if person, ok := account.From(r.Context()); ok {
+		if !r.URL.Query().Has("again") {
+			return respond.SeeOther(w, r, next)
+		}
+		v.Again, v.Name = true, person.Name
+		if person.HasAddress() {
+			v.Email = person.Email
+		}
 	}
-	return respond.Page(w, r, http.StatusOK, page(Form{Next: next, Expected: next != "/"}))
+	return p.show(w, r, http.StatusOK, v)
+}
+
+func (p *Pages) show(w http.ResponseWriter, r *http.Request, status int, v Form) error {
+	for _, provider := range p.providers.List {
+		v.Ways = append(v.Ways, Way{provider.Name(), provider.Title()})
+	}
+	return respond.Page(w, r, status, page(v))
 }
 
 // maxForm bounds a form of two short fields and a path.
@@ -60,15 +85,34 @@ func (p *Pages) SignIn(w http.ResponseWriter, r *http.Request) error {
 		v.Mistakes = append(v.Mistakes, ui.Mistake{Field: "name", Text: fault.Message(err)})
 	}
 	if len(v.Mistakes) > 0 {
-		return respond.Page(w, r, http.StatusUnprocessableEntity, page(v))
+		return p.show(w, r, http.StatusUnprocessableEntity, v)
 	}
 	session, err := p.accounts.SignInLocal(r.Context(), v.Email, v.Name, r.UserAgent(), trust)
+	if fault.CodeOf(err) == "taken" {
+		p.log.WarnContext(r.Context(), "sign-in refused", "request", requestID(w), "provider", "local", "why", "taken")
+		v.Mistakes = []ui.Mistake{{Field: "email", Text: "The account with this address is opened through a provider; sign in with that one, or with another address."}}
+		return p.show(w, r, http.StatusUnprocessableEntity, v)
+	}
 	if err != nil {
 		return err
 	}
-	account.SetCookie(w, session, p.secure)
-	return respond.SeeOther(w, r, v.Next)
+	return p.enter(w, r, session, "local", v.Next)
 }
+
+// enter makes the browser speak for a new session; the one that it had ends.
+func (p *Pages) enter(w http.ResponseWriter, r *http.Request, s account.Session, provider, next string) error {
+	if old := account.Token(r, p.secure); old != "" {
+		if err := p.accounts.SignOut(r.Context(), old); err != nil {
+			return err
+		}
+	}
+	p.log.InfoContext(r.Context(), "signed in", "request", requestID(w), "provider", provider, "person", s.Person.ID)
+	account.SetCookie(w, s, p.secure)
+	return respond.SeeOther(w, r, next)
+}
+
+// requestID is the id under which the request stands in the log, as its answer tells.
+func requestID(w http.ResponseWriter) string { return w.Header().Get("X-Request-Id") }
 
 // SignOut ends the session and has the browser forget what it keeps of this
 // site: POST /signout. Signing out twice is no mistake.

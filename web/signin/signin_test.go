@@ -1,6 +1,7 @@
 package signin_test
 
 import (
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -25,7 +26,7 @@ func open(t *testing.T, on bool) door {
 	t.Helper()
 	accounts := account.NewStore(dbtest.Open(t, nil), nil)
 	local := func(*http.Request) (account.Local, bool) { return account.Trusted, on }
-	return door{signin.New(accounts, local, false), accounts}
+	return door{signin.New(accounts, local, false, signin.Providers{}, slog.New(slog.DiscardHandler)), accounts}
 }
 
 func post(path string, form url.Values) *http.Request {

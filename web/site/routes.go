@@ -33,8 +33,8 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		front    = home.New(st.Attempts, st.Grades, st.Desk.Library, s.now)
 		list     = prompts.New(st.Attempts, st.Grades, st.Desk.Library, s.settings.Model, s.now)
 		attempt  = attempts.New(st.Attempts, st.Grades, st.Pinned, st.Reviews, st.Desk.Library, hub, s.settings.Model, s.settings.Blind, s.now)
-		door     = signin.New(st.Accounts, s.local, s.settings.Secure)
-		prefs    = settings.New(st.Accounts)
+		door     = signin.New(st.Accounts, s.local, s.settings.Secure, s.settings.Doors, s.log)
+		prefs    = settings.New(st.Accounts, s.settings.Doors.List, s.settings.Secure)
 		calc     = calculator.New(st.Desk.Library)
 		school   = learn.New(st.Desk.Library, st.Answers)
 		desk     = author.New(st.Desk, st.Grades, st.Attempts, st.Answers)
@@ -55,12 +55,19 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 	}))
 
 	// Everybody.
-	r.Get("/healthz", healthz)
-	r.Get("/readyz", health.readyz)
-	r.Get("/static/*", page(s.serveStatic))
-	r.Get("/learn/{chapter}", page(school.Show)) // compressed once, not each time
+	everybody := s.may(account.LookAround, s.respond.Fail)
 	r.Group(func(r chi.Router) {
-		r.Use(middleware.Compress(5, "text/html"))
+		r.Use(everybody)
+		r.Get("/healthz", healthz)
+		r.Get("/readyz", health.readyz)
+		r.Get("/static/*", page(s.serveStatic))
+		r.Get("/learn/{chapter}", page(school.Show)) // compressed once, not each time
+		// Who guesses is turned away as cheaply as can be.
+		r.With(s.limit(limits.SigninsPerMinute, time.Minute, s.address, s.respond.Fail)).Get("/auth/{provider}", page(door.Leave))
+		r.With(s.limit(limits.SigninsPerMinute, time.Minute, s.address, s.respond.Fail)).Get("/auth/{provider}/callback", page(door.Back))
+	})
+	r.Group(func(r chi.Router) {
+		r.Use(everybody, middleware.Compress(5, "text/html"))
 		r.Get("/", page(front.Home))
 		r.Get("/learn", page(school.Path))
 		r.Post("/learn/{chapter}/quiz", page(school.Answer))
@@ -78,10 +85,16 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 
 	// Whoever is signed in, for pages. An attempt is its owner's; to others it does not exist.
 	r.Group(func(r chi.Router) {
-		r.Use(s.signedIn(s.respond.Fail), middleware.Compress(5, "text/html"))
+		r.Use(s.may(account.Practise, s.respond.Fail), middleware.Compress(5, "text/html"))
 		r.Get("/settings", page(prefs.Form))
 		r.Post("/settings", page(prefs.Save))
 		r.Post("/settings/theme", page(prefs.Theme))
+		r.Get("/settings/link", page(prefs.Offered))
+		r.Post("/settings/link", page(prefs.Link))
+		r.Post("/settings/unlink", page(prefs.Unlink))
+		r.Post("/settings/sessions", page(prefs.Sessions))
+		r.Get("/settings/admin", page(prefs.CodeForm))
+		r.With(s.limit(limits.CodesPerHour, time.Hour, personID, s.respond.Fail)).Post("/settings/admin", page(prefs.Code))
 		r.With(s.limit(limits.StartsPerHour, time.Hour, personID, s.respond.Fail)).Post("/attempts", page(attempt.Start))
 		r.Get("/attempts/{id}", page(attempt.Show))
 		r.Get("/attempts/{id}/report.md", page(attempt.ReportFile))
@@ -103,10 +116,10 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 	})
 
 	// Coaches. What is not shared with the asker does not exist, whoever asks.
-	r.With(s.has(account.Coach, s.respond.Fail), middleware.Compress(5, "text/html")).Get("/review", page(coaching.Queue))
-	r.With(s.hasOne(s.respond.Fail, account.Coach, account.Admin), middleware.Compress(5, "text/html")).Get("/review/agreement", page(coaching.Agreement))
+	r.With(s.may(account.Review, s.respond.Fail), middleware.Compress(5, "text/html")).Get("/review", page(coaching.Queue))
+	r.With(s.may(account.SeeAgreement, s.respond.Fail), middleware.Compress(5, "text/html")).Get("/review/agreement", page(coaching.Agreement))
 	r.Group(func(r chi.Router) {
-		r.Use(s.coach(s.respond.Fail), middleware.Compress(5, "text/html"))
+		r.Use(s.maySee(account.ReviewAttempt, s.respond.Fail), middleware.Compress(5, "text/html"))
 		r.Get("/review/{attempt}", page(coaching.Show))
 		r.Post("/review/{attempt}/claim", page(coaching.Claim))
 		r.Post("/review/{attempt}/release", page(coaching.Release))
@@ -121,27 +134,33 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 
 	// Authors.
 	r.Group(func(r chi.Router) {
-		r.Use(s.has(account.Author, s.respond.Fail), middleware.Compress(5, "text/html"))
+		r.Use(s.may(account.EditContent, s.respond.Fail), middleware.Compress(5, "text/html"))
 		r.Get("/author", page(desk.List))
 		r.Get("/author/{kind}/{slug}", page(desk.Show))
 		r.Get("/author/{kind}/{slug}/compare", page(desk.Compare))
 		r.With(s.limit(limits.TriesPerMinute, time.Minute, personID, s.respond.Fail)).Post("/author/prompt/{slug}/try", page(desk.Try))
 		r.Post("/author/pull", page(desk.Pull))
 	})
-	r.With(s.has(account.Author, s.failAPI)).Get("/author/stream", api(desk.Stream))
+	r.With(s.may(account.EditContent, s.failAPI), s.whileSignedIn).Get("/author/stream", api(desk.Stream))
 
 	// Admins.
 	r.Group(func(r chi.Router) {
-		r.Use(s.has(account.Admin, s.respond.Fail), middleware.Compress(5, "text/html"))
+		r.Use(s.may(account.RunInstance, s.respond.Fail), middleware.Compress(5, "text/html"))
 		r.Get("/admin", page(ground.Overview))
+		r.Get("/admin/users", page(ground.People))
+		r.Post("/admin/users/{id}/roles", page(ground.Roles))
+		r.Post("/admin/users/{id}/disable", page(ground.Disable))
+		r.Post("/admin/users/{id}/enable", page(ground.Enable))
+		r.Post("/admin/users/{id}/signout", page(ground.SignOut))
+		r.Get("/admin/audit", page(ground.Audit))
 	})
 
 	// Whoever is signed in, for programs.
 	r.Group(func(r chi.Router) {
-		r.Use(s.signedIn(s.failAPI))
+		r.Use(s.may(account.Practise, s.failAPI))
 		r.Post("/attempts/{id}/events", api(attempt.Events))
 		r.Post("/attempts/{id}/board", api(attempt.ReadBoard))
-		r.Get("/attempts/{id}/stream", api(attempt.Stream))
+		r.With(s.whileSignedIn).Get("/attempts/{id}/stream", api(attempt.Stream))
 		r.Get("/attempts/{id}/transcript.json", api(attempt.Transcript))
 		r.Get("/attempts/{id}/grades.json", api(attempt.Grades))
 	})

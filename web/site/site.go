@@ -19,6 +19,7 @@ import (
 	"levelup/web/attempts"
 	"levelup/web/author"
 	"levelup/web/respond"
+	"levelup/web/signin"
 	"levelup/web/ui"
 )
 
@@ -42,7 +43,8 @@ type Settings struct {
 	Version string
 	Limits  Limits
 	Model   ui.Model // may speak as the interviewer
-	Blind   bool     // coaches score before they see what the graders gave
+	Doors   signin.Providers
+	Blind   bool // coaches score before they see what the graders gave
 }
 
 // Limits are how often a person, or an address that signs in, may do what is
@@ -52,12 +54,13 @@ type Limits struct {
 	StartsPerHour    int // a person
 	GradingsPerHour  int // a person
 	TriesPerMinute   int // an author, of the grader on a pasted text
+	CodesPerHour     int // a person, of the code that makes the first admin
 	HooksPerMinute   int // an address
 	BodyWithin       time.Duration
 }
 
 // DefaultLimits are those of the contract.
-var DefaultLimits = Limits{SigninsPerMinute: 60, StartsPerHour: 60, GradingsPerHour: 30, TriesPerMinute: 120, HooksPerMinute: 30, BodyWithin: 30 * time.Second}
+var DefaultLimits = Limits{SigninsPerMinute: 60, StartsPerHour: 60, GradingsPerHour: 30, TriesPerMinute: 120, CodesPerHour: 20, HooksPerMinute: 30, BodyWithin: 30 * time.Second}
 
 // Health answers the two questions of whoever runs the server.
 type Health struct {

@@ -31,7 +31,7 @@ func OwnPath(next string) string {
 	if strings.ContainsFunc(u.Path, func(r rune) bool { return r == '\\' || r < ' ' || r == 0x7f }) {
 		return front // plain or percent-encoded
 	}
-	if u.Path == "/signin" || strings.HasPrefix(u.Path, "/signin/") || u.Path == "/signout" {
+	if u.Path == "/signin" || strings.HasPrefix(u.Path, "/signin/") || strings.HasPrefix(u.Path, "/auth/") || u.Path == "/signout" {
 		return front
 	}
 	u.Fragment = ""

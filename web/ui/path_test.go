@@ -1,6 +1,7 @@
 package ui_test
 
 import (
+	"strings"
 	"testing"
 
 	"levelup/web/ui"
@@ -47,6 +48,39 @@ func TestOwnPath_V3_7_2(t *testing.T) {
 		{"/signin", "/"},
 		{"/signin/local", "/"},
 		{"/signout", "/"},
+		{"/auth/github", "/"},
+		{"/auth/github/callback?code=x&state=y", "/"},
+		{"/%61uth/github", "/"},
+		{"/%73ignin?next=//evil.example", "/"},
+		{"/authors", "/authors"},
+		{"/author/prompt/chat", "/author/prompt/chat"},
+
+		{"/?next=//evil.example", "/?next=//evil.example"}, // a query is no address
+		{"http:/evil.example", "/"},
+		{"http:\\\\evil.example", "/"},
+		{"https:///evil.example", "/"},
+		{"/\\/\\/evil.example", "/"},
+		{"/\\\\evil.example", "/"},
+		{"\\\\evil.example", "/"},
+		{"/\u2215evil.example", "/"},
+		{"/\uff0fevil.example", "/"},
+		{"\uff0f\uff0fevil.example", "/"},
+		{"/%E2%81%84/evil.example", "/%E2%81%84/evil.example"}, // a fraction slash is a letter of a path
+		{"/%2f%2fevil.example", "/"},
+		{"/%2e%2e/%2f/evil.example", "/"},
+		{"/a/%2e%2e/%2fevil.example", "/"},
+		{"/;@evil.example", "/;@evil.example"},
+		{"/@evil.example", "/@evil.example"},
+		{"//evil.example:80@127.0.0.1", "/"},
+		{"//[::1]/", "/"},
+		{"//0x7f000001", "/"},
+		{"/\x00//evil.example", "/"},
+		{"/%00/evil.example", "/"},
+		{"?next=x", "/"},
+		{"#//evil.example", "/"},
+		{"vbscript:x", "/"},
+		{"/\u00a0/evil.example", "/"},
+		{"/" + strings.Repeat("a", 2000), "/"},
 	} {
 		if got := ui.OwnPath(tt.in); got != tt.want {
 			t.Errorf("OwnPath(%q) = %q, want %q", tt.in, got, tt.want)

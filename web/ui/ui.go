@@ -109,7 +109,7 @@ func (p Page) htmx() string {
 
 // signinPath leads to the sign-in page and back to here afterwards.
 func (s Site) signinPath() string {
-	if s.Path == "" || s.Path == "/" || s.Path == "/signin" {
+	if OwnPath(s.Path) == "/" {
 		return "/signin"
 	}
 	return "/signin?next=" + url.QueryEscape(s.Path)
