@@ -26,7 +26,7 @@ func (s *Store) claim(tx *db.Tx, coach, attempt string) error {
 	}
 	now := tx.Now().UnixMilli()
 	n, err := tx.Exec(`UPDATE review_requests SET claimed_by = ?, claimed_until = ? WHERE attempt_id = ? AND (claimed_by IS NULL OR claimed_by = ? OR claimed_until <= ?
-		OR NOT EXISTS (SELECT 1 FROM person_roles p WHERE p.person_id = review_requests.claimed_by AND p.role = 'coach'))`,
+		OR NOT `+coaches("review_requests.claimed_by")+`)`,
 		coach, tx.Now().Add(claimFor).UnixMilli(), attempt, coach, now)
 	if err != nil {
 		return err

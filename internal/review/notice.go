@@ -102,7 +102,7 @@ func (s *Store) Count(ctx context.Context, person string, coach bool) (Counts, e
 		}
 		err = tx.QueryRow(`SELECT count(*) FROM review_requests q JOIN attempts a ON a.id = q.attempt_id
 			WHERE q.answered_at IS NULL AND a.status = 'submitted' AND a.person_id <> ? AND (q.coach_id IS NULL OR q.coach_id = ?)
-			AND (q.claimed_by IS NULL OR q.claimed_by = ? OR q.claimed_until <= ? OR NOT EXISTS (SELECT 1 FROM person_roles p WHERE p.person_id = q.claimed_by AND p.role = 'coach'))`,
+			AND (q.claimed_by IS NULL OR q.claimed_by = ? OR q.claimed_until <= ? OR NOT `+coaches("q.claimed_by")+`)`,
 			person, person, person, tx.Now().UnixMilli()).Scan(&c.Waiting)
 		return c, err
 	})

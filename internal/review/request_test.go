@@ -187,3 +187,34 @@ func TestTheQueueAndItsPace(t *testing.T) {
 		}
 	})
 }
+
+// A coach who is switched off holds nothing, is found by no address and finds nothing;
+// the drafts are there when they come back.
+func TestACoachWhoIsSwitchedOff(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		b.ask(review.ToQueue, "")
+		b.claim(b.cara)
+		b.draft(b.cara, "Mine.")
+		if err := b.accounts.Disable(t.Context(), b.eve, b.cara.ID); err != nil {
+			t.Fatal(err)
+		}
+		_, err := b.Open(t.Context(), b.cara.ID, b.attempt.ID)
+		b.want("Open by who is switched off", err, "not found")
+		if c, err := b.Count(t.Context(), b.cyril.ID, true); err != nil || c.Waiting != 1 {
+			t.Errorf("Count = %+v, %v; want the attempt to wait for the other coach", c, err)
+		}
+		b.claim(b.cyril)
+		b.want("Ask who is switched off", b.Ask(t.Context(), b.ada, b.attempt, b.cara.Email, ""), "no-coach")
+		b.want("Hand to who is switched off", b.Hand(t.Context(), b.cyril.ID, b.attempt.ID, b.cara.Email), "no-coach")
+		if p, err := b.Pace(t.Context()); err != nil || p.Coaches != 1 {
+			t.Errorf("Pace = %+v, %v; want one coach", p, err)
+		}
+		b.want("Release", b.Release(t.Context(), b.cyril.ID, b.attempt.ID), "")
+		if err := b.accounts.Enable(t.Context(), b.eve, b.cara.ID); err != nil {
+			t.Fatal(err)
+		}
+		if drafts, err := b.Threads(t.Context(), b.cara.ID, b.attempt.ID, false); err != nil || len(drafts) != 1 {
+			t.Errorf("Threads = %d, %v; want the draft that was kept", len(drafts), err)
+		}
+	})
+}
