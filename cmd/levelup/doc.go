@@ -80,9 +80,9 @@ the tests and for the hidden command fake-model.
 
 A learner shares an attempt (web/attempts/share.go): a row of
 [levelup/internal/review.Request] opens it to a coach, and without that row it is
-missing to everybody else (web/attempts/data.go, web/site's coach). A coach claims it, which is a lease in
-the same row that whatever the coach does renews, and works on web/review: each form
-writes a draft by [levelup/internal/review.Store], which checks the claim in the
+missing to everybody else (web/attempts/data.go, maySee in web/site/middleware.go). A
+coach claims it, which is a lease in the same row that whatever the coach does renews,
+and works on web/review: each form writes a draft by [levelup/internal/review.Store], which checks the claim in the
 transaction that writes. [levelup/internal/review.Store.Publish] makes the drafts
 visible, puts the scores beside the graders' as one more record
 ([levelup/internal/grading/record.Store.Add], whose grade then counts by

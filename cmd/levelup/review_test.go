@@ -259,6 +259,12 @@ func TestAReviewFromEndToEnd(t *testing.T) {
 		if page := s.ada.get(attempt).body; !strings.Contains(page, "I see") || !strings.Contains(page, ">settled<") {
 			t.Error("the learner does not see the answer, or that it is settled")
 		}
+		if !strings.Contains(s.ada.get(attempt).body, "Mark as read") {
+			t.Error("the report has no way to say that it was read")
+		}
+		if to := s.ada.post("/notices", url.Values{"attempt": {strings.TrimPrefix(attempt, "/attempts/")}}).want(http.StatusSeeOther).header.Get("Location"); to != attempt+"#review" {
+			t.Errorf("marking as read leads to %q, want the report", to)
+		}
 		s.ada.post("/notices", nil).want(http.StatusSeeOther)
 		if strings.Contains(s.ada.get("/").body, `class="count"`) {
 			t.Error("what was read is still counted")

@@ -26,13 +26,16 @@ func (s *Store) claim(tx *db.Tx, coach, attempt string) error {
 	}
 	now := tx.Now().UnixMilli()
 	n, err := tx.Exec(`UPDATE review_requests SET claimed_by = ?, claimed_until = ? WHERE attempt_id = ? AND (claimed_by IS NULL OR claimed_by = ? OR claimed_until <= ?
-		OR NOT EXISTS (SELECT 1 FROM person_roles p WHERE p.person_id = review_requests.claimed_by AND p.role = 'coach'))`,
+		OR NOT `+coaches("review_requests.claimed_by")+`)`,
 		coach, tx.Now().Add(claimFor).UnixMilli(), attempt, coach, now)
 	if err != nil {
 		return err
 	}
 	if n == 0 {
 		return notClaimed("%s is reviewing this attempt. It comes back to the queue when that is done, or after 30 minutes without a change.", r.ClaimantName)
+	}
+	if err := markRead(tx, coach, `attempt_id = ? AND kind IN ('asked', 'handed')`, attempt); err != nil {
+		return err
 	}
 	return s.ensure(tx, r, coach)
 }

@@ -65,6 +65,15 @@ func (s *Store) Notices(ctx context.Context, person string) ([]Notice, error) {
 	})
 }
 
+// Unread reports whether somebody was told something of an attempt and has not read it.
+func (s *Store) Unread(ctx context.Context, person, attempt string) (bool, error) {
+	return read(ctx, s, func(tx *db.Tx) (bool, error) {
+		var n int
+		err := tx.QueryRow(`SELECT count(*) FROM review_notices WHERE person_id = ? AND attempt_id = ? AND read_at IS NULL`, person, attempt).Scan(&n)
+		return n > 0, err
+	})
+}
+
 // MarkRead marks what somebody was told of an attempt as read; with an empty one
 // all of it.
 func (s *Store) MarkRead(ctx context.Context, person, attempt string) error {
@@ -93,7 +102,7 @@ func (s *Store) Count(ctx context.Context, person string, coach bool) (Counts, e
 		}
 		err = tx.QueryRow(`SELECT count(*) FROM review_requests q JOIN attempts a ON a.id = q.attempt_id
 			WHERE q.answered_at IS NULL AND a.status = 'submitted' AND a.person_id <> ? AND (q.coach_id IS NULL OR q.coach_id = ?)
-			AND (q.claimed_by IS NULL OR q.claimed_by = ? OR q.claimed_until <= ? OR NOT EXISTS (SELECT 1 FROM person_roles p WHERE p.person_id = q.claimed_by AND p.role = 'coach'))`,
+			AND (q.claimed_by IS NULL OR q.claimed_by = ? OR q.claimed_until <= ? OR NOT `+coaches("q.claimed_by")+`)`,
 			person, person, person, tx.Now().UnixMilli()).Scan(&c.Waiting)
 		return c, err
 	})

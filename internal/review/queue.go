@@ -73,7 +73,7 @@ func pace(tx *db.Tx) (p Pace, err error) {
 		WHERE q.answered_at IS NULL AND q.coach_id IS NULL AND a.status = 'submitted'`).Scan(&p.Waiting); err != nil {
 		return p, err
 	}
-	return p, tx.QueryRow(`SELECT count(*) FROM person_roles WHERE role = 'coach'`).Scan(&p.Coaches)
+	return p, tx.QueryRow(`SELECT count(*) FROM people WHERE ` + coaches("people.id")).Scan(&p.Coaches)
 }
 
 // middle is the median, the later one of an even number.

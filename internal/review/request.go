@@ -48,12 +48,12 @@ func (r Request) For() string {
 	return r.CoachMail
 }
 
-const requests = `SELECT q.attempt_id, a.person_id, o.name, a.prompt, a.prompt_version, a.plan, coalesce(a.ended_at, 0),
+var requests = `SELECT q.attempt_id, a.person_id, o.name, a.prompt, a.prompt_version, a.plan, coalesce(a.ended_at, 0),
 	coalesce(q.coach_id, ''), coalesce(c.name, ''), coalesce(c.email, ''),
-	CASE WHEN q.coach_id IS NULL OR EXISTS (SELECT 1 FROM person_roles p WHERE p.person_id = q.coach_id AND p.role = 'coach') THEN 0 ELSE 1 END,
+	CASE WHEN q.coach_id IS NULL OR ` + coaches("q.coach_id") + ` THEN 0 ELSE 1 END,
 	q.question, q.asked_at, coalesce(q.answered_at, 0),
 	coalesce(q.claimed_by, ''), coalesce(h.name, ''), q.claimed_until,
-	CASE WHEN EXISTS (SELECT 1 FROM person_roles p WHERE p.person_id = q.claimed_by AND p.role = 'coach') THEN 1 ELSE 0 END
+	CASE WHEN ` + coaches("q.claimed_by") + ` THEN 1 ELSE 0 END
 	FROM review_requests q JOIN attempts a ON a.id = q.attempt_id JOIN people o ON o.id = a.person_id
 	LEFT JOIN people c ON c.id = q.coach_id LEFT JOIN people h ON h.id = q.claimed_by
 	WHERE a.status = 'submitted'`
@@ -162,7 +162,7 @@ func (s *Store) coach(tx *db.Tx, owner, to string) (string, error) {
 		return "", fault.Coded(fault.Invalid, "no-coach", "Choose the queue, or enter the mail address of a coach.")
 	}
 	var id string
-	err := tx.QueryRow(`SELECT id FROM people WHERE email = ? AND EXISTS (SELECT 1 FROM person_roles p WHERE p.person_id = people.id AND p.role = 'coach')`, to).Scan(&id)
+	err := tx.QueryRow(`SELECT id FROM people WHERE email = ? AND `+coaches("people.id"), to).Scan(&id)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return "", fault.Coded(fault.Invalid, "no-coach", "No coach here has the address %s. Look it over, or choose the queue: whichever coach is free takes it.", to)

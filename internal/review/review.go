@@ -90,10 +90,16 @@ func check(what, text string, most int, needed bool) error {
 	return nil
 }
 
-// isCoach reports whether somebody has the role just now.
+// coaches says in SQL that the person of a column is a coach just now: has the role
+// and is not switched off.
+func coaches(column string) string {
+	return `EXISTS (SELECT 1 FROM person_roles p JOIN people w ON w.id = p.person_id WHERE p.person_id = ` + column + ` AND p.role = 'coach' AND w.disabled_at IS NULL)`
+}
+
+// isCoach reports whether somebody is one just now.
 func isCoach(tx *db.Tx, person string) (bool, error) {
 	var n int
-	err := tx.QueryRow(`SELECT count(*) FROM person_roles WHERE person_id = ? AND role = 'coach'`, person).Scan(&n)
+	err := tx.QueryRow(`SELECT count(*) FROM people WHERE id = ? AND `+coaches("people.id"), person).Scan(&n)
 	return n > 0, err
 }
 

@@ -104,6 +104,9 @@ func (p *Pages) coach(ctx context.Context, a interview.Attempt) (report.Coach, e
 	if c.Reviews, c.Comments, err = p.reviews.Published(ctx, a.Person, a.ID); err != nil {
 		return c, err
 	}
+	if c.Unread, err = p.reviews.Unread(ctx, a.Person, a.ID); err != nil {
+		return c, err
+	}
 	if c.Pace, err = p.reviews.Pace(ctx); err != nil {
 		return c, err
 	}

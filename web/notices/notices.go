@@ -69,8 +69,11 @@ func (p *Pages) Read(w http.ResponseWriter, r *http.Request) error {
 	if err := p.reviews.MarkRead(r.Context(), person.ID, attempt); err != nil {
 		return err
 	}
-	if attempt != "" {
-		return respond.SeeOther(w, r, "/attempts/"+url.PathEscape(attempt))
+	switch {
+	case attempt != "" && r.PostForm.Get("from") == "review":
+		return respond.SeeOther(w, r, "/review/"+url.PathEscape(attempt))
+	case attempt != "":
+		return respond.SeeOther(w, r, "/attempts/"+url.PathEscape(attempt)+"#review")
 	}
 	return respond.SeeOther(w, r, "/notices")
 }

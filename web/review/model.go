@@ -27,6 +27,7 @@ type View struct {
 	Kept     bool   // there are words that could not be saved
 	Mistakes []ui.Mistake
 
+	Unread   bool          // there is news of it
 	Time     *ui.RulerView // as it went; nil where no time was spent
 	Steps    []Step
 	Whole    []Thread // comments on the attempt, and on points

@@ -89,6 +89,9 @@ func (p *Pages) view(r *http.Request, f filled) (View, error) {
 	v.Form = m.form(r.URL.Query(), f)
 	v.score(m, f)
 	v.publish(m)
+	if v.Unread, err = p.reviews.Unread(ctx, m.me, v.ID); err != nil {
+		return v, err
+	}
 	if v.Note, err = p.reviews.Note(ctx, m.me, req.Owner); err != nil {
 		return v, err
 	}

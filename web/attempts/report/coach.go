@@ -16,6 +16,7 @@ type Coach struct {
 	Request  *review.Request
 	Reviews  []review.Review
 	Comments []review.Comment
+	Unread   bool // there is news of it
 	Pace     review.Pace
 	Refused  *Asked  // a request that was not kept
 	Answer   *Answer // a reply that was not kept
@@ -74,7 +75,7 @@ func coachView(in Input) CoachView {
 	if !c.Offered {
 		return CoachView{}
 	}
-	v := CoachView{ID: in.Attempt.ID, Pace: paceSentence(c.Pace), Shared: c.Request != nil, Again: true,
+	v := CoachView{ID: in.Attempt.ID, Unread: c.Unread, Pace: paceSentence(c.Pace), Shared: c.Request != nil, Again: true,
 		To: ui.Field{Name: "coach", Label: "Whom to ask", Value: review.ToQueue, Autocomplete: "off",
 			Hint: "“queue” is whichever coach is free; or the mail address of one, who alone sees it then."}}
 	if r := c.Request; r != nil {
@@ -101,9 +102,7 @@ func coachView(in Input) CoachView {
 		}
 	}
 	for _, comment := range c.Comments {
-		t := thread(in, comment)
-		v.Unread = v.Unread || t.New
-		v.Threads = append(v.Threads, t)
+		v.Threads = append(v.Threads, thread(in, comment))
 	}
 	return v
 }
