@@ -26,6 +26,15 @@ type Providers struct {
 	Signup account.Signup
 }
 
+// Titles are what people call the providers.
+func (p Providers) Titles() []string {
+	var out []string
+	for _, provider := range p.List {
+		out = append(out, provider.Title())
+	}
+	return out
+}
+
 // Pages serves signing in and out.
 type Pages struct {
 	accounts  *account.Store

@@ -17,6 +17,7 @@ import (
 	"levelup/web/home"
 	"levelup/web/learn"
 	"levelup/web/notices"
+	"levelup/web/privacy"
 	"levelup/web/prompts"
 	"levelup/web/review"
 	"levelup/web/settings"
@@ -41,6 +42,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		coaching = review.New(st.Reviews, st.Attempts, st.Grades, st.Pinned, st.Desk.Library, s.settings.Blind, s.now)
 		news     = notices.New(st.Reviews, st.Desk.Library)
 		ground   = admin.New(st.Ground, st.Accounts, st.Attempts, st.Grades, s.now)
+		told     = privacy.New(privacy.Facts{Database: st.Ground.Database, Model: s.settings.Model, Providers: s.settings.Doors.Titles(), Blind: s.settings.Blind})
 	)
 	r := chi.NewRouter()
 	r.Use(s.logged, s.headers, s.known, s.sameOrigin)
@@ -78,6 +80,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		r.Post("/calculator", page(calc.Calculate))
 		r.Get("/sample", page(attempt.Sample))
 		r.Get("/sample.md", page(attempt.SampleFile))
+		r.Get("/privacy", page(told.Show))
 		r.Get("/signin", page(door.Form))
 		r.With(s.limit(limits.SigninsPerMinute, time.Minute, s.address, s.respond.Fail)).Post("/signin/local", page(door.SignIn))
 		r.Post("/signout", page(door.SignOut))
