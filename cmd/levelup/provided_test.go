@@ -174,7 +174,7 @@ func TestAdminsAreNamedByProvedAddresses(t *testing.T) {
 	fake.is("boss", "Boss@example.org", true)
 	later := r.visitor(t)
 	later.through("oidc").want(http.StatusSeeOther)
-	later.get("/admin").want(200)
+	later.get("/admin").want(200).has("local sign-in off, sign-in through "+strings.TrimPrefix(fake.URL, "http://")).lacks("the-secret", "the-key")
 	boss.get("/settings").want(http.StatusSeeOther) // V7.2.4: no session goes on with the old roles
 }
 
