@@ -250,7 +250,7 @@ func TestAuthorSumsUpAttempts(t *testing.T) {
 			}
 			_, row, _ := strings.Cut(page, `small soft">`+argued+`<`)
 			row, _, _ = strings.Cut(row, "</tr>")
-			if cells := between(row, `<td class="n">`, "<"); len(cells) != 5 || cells[4] != "1" || strings.Count(page, ">Argued<") != 1 {
+			if cells := between(row, `<td class="n">`, "<"); len(cells) != 6 || cells[5] != "1" || strings.Count(page, ">Argued<") != 1 {
 				t.Errorf("the counts of %s are %v, want one note at the end", argued, cells)
 			}
 			if strings.Contains(page, "in my own words") || strings.Contains(page, "Each coat gets a number") || strings.Contains(page, "ada") {

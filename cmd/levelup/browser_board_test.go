@@ -238,8 +238,34 @@ func byText(t *testing.T, p *browsertest.Page) {
 	if now := browsertest.Eval[string](p, fmt.Sprintf(`document.querySelector(%q).style.transform`, node(p, "Links"))); now != at {
 		t.Errorf("a part that was moved to %s stands at %s after the text was changed", at, now)
 	}
+	// a line that is wrong for a while costs its part no place
+	p.Fill(boardText, shortenerBoard+"[storage] Archive\n")
+	p.Wait(`document.querySelectorAll(".react-flow__node").length === 6`)
+	p.Click(`.faces label:nth-of-type(1)`)
+	p.Click(".canvas .fit")
+	p.Drag(p.At(node(p, "Archive"), .5, .3), p.At(canvas, .2, .3))
+	at = browsertest.Eval[string](p, fmt.Sprintf(`document.querySelector(%q).style.transform`, node(p, "Archive")))
+	p.Click(`.faces label:nth-of-type(2)`)
+	p.Fill(boardText, shortenerBoard+"[storge] Archive\n")
+	p.Wait(`document.querySelectorAll(".react-flow__node").length === 5`)
+	p.Fill(boardText, shortenerBoard+"[storage] Archive\n")
+	p.Wait(`document.querySelectorAll(".react-flow__node").length === 6`)
+	if now := browsertest.Eval[string](p, fmt.Sprintf(`document.querySelector(%q).style.transform`, node(p, "Archive"))); now != at {
+		t.Errorf("a part whose line was wrong for a while stands at %s, before at %s", now, at)
+	}
+	// and a wrong line stays where something is done on the canvas meanwhile
 	p.Fill(boardText, shortenerBoard)
 	p.Wait(`document.querySelectorAll(".react-flow__node").length === 5`)
+	p.Fill(boardText, shortenerBoard+"[nonsense] Kept\n")
+	p.WaitText("[data-problems]", "Line 10")
+	p.Click(`.faces label:nth-of-type(1)`)
+	p.Click(".canvas .bar button")
+	add(p, "cache Extra", "Extra")
+	has(p, "[nonsense] Kept")
+	has(p, "[cache] Extra")
+	p.Click(".canvas .undo")
+	p.Wait(fmt.Sprintf(`!document.querySelector(%q).value.includes("Extra")`, boardText))
+	has(p, "[nonsense] Kept")
 }
 
 // Two pages draw at the same time: what fits together is put together, and of what

@@ -28,6 +28,7 @@ type config struct {
 	signup      account.Signup // who of them may be new
 	logFormat   string
 
+	blind         bool   // coaches score before they see what the graders gave
 	webhookSecret string // empty: nobody may have the content pulled from outside
 
 	model modelConfig
@@ -81,6 +82,7 @@ func readConfig(getenv func(string) string, addr string) (config, error) {
 	c.providers = readProviders(getenv, c.baseURL, complain)
 	c.signup = readSignup(getenv("LEVELUP_SIGNUP"), complain)
 	c.local = readLocal(getenv("LEVELUP_LOCAL_SIGNIN"), c.onThisMachine(host), complain)
+	c.blind = readBlind(getenv("LEVELUP_REVIEW_BLIND"), complain)
 	c.model = readModel(getenv, complain)
 	if len(wrong) > 0 {
 		return c, fault.New(fault.Invalid, "the configuration is wrong:\n  %s", strings.Join(wrong, "\n  "))
@@ -108,6 +110,17 @@ func readLocal(value string, here bool, complain func(string, string, ...any)) s
 	}
 	complain("LEVELUP_LOCAL_SIGNIN", "%q is no choice; write auto, on or off", value)
 	return site.LocalOff
+}
+
+func readBlind(value string, complain func(string, string, ...any)) bool {
+	switch value {
+	case "", "on":
+		return true
+	case "off":
+		return false
+	}
+	complain("LEVELUP_REVIEW_BLIND", "%q is no choice; write on or off", value)
+	return true
 }
 
 func readProxies(value string, complain func(string, string, ...any)) []netip.Prefix {

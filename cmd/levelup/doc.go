@@ -76,6 +76,21 @@ within the day's tokens and adds up what was taken, which web/admin shows beside
 the program knows of itself (ground.go). [levelup/internal/llm/llmtest] is a model that is none, for
 the tests and for the hidden command fake-model.
 
+# The way of one review
+
+A learner shares an attempt (web/attempts/share.go): a row of
+[levelup/internal/review.Request] opens it to a coach, and without that row it is
+missing to everybody else (web/attempts/data.go, web/site's coach). A coach claims it, which is a lease in
+the same row that whatever the coach does renews, and works on web/review: each form
+writes a draft by [levelup/internal/review.Store], which checks the claim in the
+transaction that writes. [levelup/internal/review.Store.Publish] makes the drafts
+visible, puts the scores beside the graders' as one more record
+([levelup/internal/grading/record.Store.Add], whose grade then counts by
+[levelup/internal/grading/record.Shown]), and keeps a notice, all in one transaction;
+once it is on disk the learner's stream hears of it. The report shows it
+(web/attempts/report/coach.go), and [levelup/internal/review.Agree] compares the
+scores that were saved first with the graders'.
+
 # The way of one measurement
 
 levelup eval (eval.go) reads short answers with scores (evalfile.go) or transcripts
@@ -132,6 +147,7 @@ files while they lie in a folder of their own, and only then moves the checkout.
 Nouns live in internal, pages in web, one folder a feature, named by the first
 segment of its address. Arrows go one way only: cmd, web/site, a feature, a noun,
 then the packages that know no domain; a test, internal/importrules, keeps them.
-web/site/routes.go lists every address and who may ask for it.
+web/site/routes.go lists every address and who may ask for it, by the table of rights
+in [levelup/internal/account.Can]; a test compares it with testdata/rights.tsv.
 */
 package main

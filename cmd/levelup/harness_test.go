@@ -30,7 +30,7 @@ type running struct {
 func start(t *testing.T, database string, change func(*config, *serving)) *running {
 	t.Helper()
 	log := &lockedBuffer{}
-	conf := config{addr: "127.0.0.1:0", databaseURL: database, local: site.LocalAuto}
+	conf := config{addr: "127.0.0.1:0", databaseURL: database, local: site.LocalAuto, blind: true}
 	address := make(chan string, 1)
 	s := serving{
 		log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})), now: time.Now, tick: 20 * time.Millisecond,

@@ -29,6 +29,7 @@ type commands struct {
 	Eval    evalCommand    `cmd:"" help:"Measure the built-in grader against labelled data."`
 	Migrate migrateCommand `cmd:"" help:"Move the database's schema up or down, or show where it is."`
 	User    userCommand    `cmd:"" help:"List and add people, and set their roles."`
+	Export  exportCommand  `cmd:"" help:"Write everything held about one person into a zip."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 
 	FakeModel fakeModelCommand `cmd:"" hidden:"" help:"Serve a model that is none, for demonstrations and loads."`

@@ -17,6 +17,7 @@ import (
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
 	"levelup/internal/jobs"
+	"levelup/internal/review"
 	"levelup/internal/study"
 	"levelup/migrations"
 	"levelup/static"
@@ -56,7 +57,8 @@ type serving struct {
 	// patience is how long a model may be silent before the interviewer's script
 	// speaks; 0 is the usual.
 	patience time.Duration
-	pace     int // by how much the times of a model are shortened; 0: not at all
+	pace     int                // by how much the times of a model are shortened; 0: not at all
+	mounted  func(http.Handler) // is shown the whole site; nil: nobody looks
 	ready    func(address string)
 	tell     func(line string) // what is for the operator's eyes and not for the log; nil: nobody
 	// provider is how long a provider may take; 0 is the usual.
@@ -97,6 +99,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	grades := record.NewStore(database)
 	pinned := record.NewPinned(attemptStore, content.library)
 	asking := newInterviewers(pinned)
+	reviews := review.NewStore(database, attemptStore, grades, pinned)
 
 	// Work in the background.
 	queue, err := jobs.New(ctx, database, s.log)
@@ -130,6 +133,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	attemptStore.OnChanged(hub.Changed)
 	attemptStore.OnMessage(asking.answering)
 	grades.OnQueued(func() { queue.Wake(gradingJob) })
+	reviews.OnTold(hub.Reviewed)
 	grades.OnChanged(func(r record.Record) {
 		if a, err := attemptStore.Owner(context.WithoutCancel(ctx), r.Attempt); err == nil {
 			hub.Graded(a, r)
@@ -147,8 +151,8 @@ func serve(ctx context.Context, conf config, s serving) error {
 	// The site.
 	var stopping atomic.Bool
 	handler, err := site.New(
-		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Desk: content.desk(conf), Ground: laid(ground, database, conf, listener.Addr())},
-		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.told(),
+		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Reviews: reviews, Desk: content.desk(conf), Ground: laid(ground, database, conf, listener.Addr())},
+		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.told(), Blind: conf.blind,
 			Doors: signin.Providers{List: conf.doors(s.provider), Signup: conf.signup}},
 		hub, static.Dist(),
 		site.Health{Ready: func(r *http.Request) error {
@@ -160,6 +164,9 @@ func serve(ctx context.Context, conf config, s serving) error {
 		s.log, s.now)
 	if err != nil {
 		return err
+	}
+	if s.mounted != nil {
+		s.mounted(handler)
 	}
 	server := &http.Server{
 		Handler:           handler,
@@ -176,6 +183,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	}
 	defer queue.Stop()
 	sweeping := sweep(background, attemptStore, asking, s)
+	go guard(background, accounts, s)
 	watching := content.watch(background)
 
 	served := make(chan error, 1)
@@ -259,6 +267,22 @@ func sweep(ctx context.Context, store *interview.Store, asking *interviewers, s 
 		}
 	}()
 	return done
+}
+
+// guard ends the streams of people whose sessions have ended.
+func guard(ctx context.Context, accounts *account.Store, s serving) {
+	tick := time.NewTicker(min(account.WatchEvery, 100*s.tick))
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		if err := accounts.CheckWatched(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("the sessions of open streams could not be looked at", "err", err)
+		}
+	}
 }
 
 // closing closes something at the end, when nobody is left to be told but the log.

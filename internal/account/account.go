@@ -28,6 +28,7 @@ type Person struct {
 	ExtraTime int    // percent of an interview's length: 100, 125, 150 or 200
 	Theme     string // "system", "light" or "dark"
 	CreatedAt time.Time
+	Disabled  bool // cannot sign in
 
 	// SignedInAt is when this browser signed in; zero for who was not found by a session.
 	SignedInAt time.Time

@@ -199,3 +199,111 @@ func TestUpdate(t *testing.T) {
 		}
 	})
 }
+
+// The audit log only grows: the database refuses to change or take away a line.
+func TestAuditOnlyGrows(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB, _ *dbtest.Clock) {
+		s := account.NewStore(d, nil)
+		boss := signIn(t, s, "boss@example.org", account.Trusted).Person
+		ada, err := s.Create(t.Context(), "ada@example.org", "Ada")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Change(t.Context(), boss, ada.ID, []account.Role{account.Coach}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Change(t.Context(), boss, ada.ID, []account.Role{account.Coach}); err != nil { // as it is
+			t.Fatal(err)
+		}
+		for _, attempt := range []string{`UPDATE audit SET actor = ''`, `DELETE FROM audit`} {
+			if err := d.Write(t.Context(), func(tx *db.Tx) error {
+				_, err := tx.Exec(attempt)
+				return err
+			}); err == nil {
+				t.Errorf("%s is not refused", attempt)
+			}
+		}
+		lines, err := s.Audit(t.Context(), "", 0, 10)
+		if err != nil || len(lines) != 2 {
+			t.Fatalf("Audit = %+v, %v, want two lines", lines, err)
+		}
+		if got := lines[0]; got.ActorName != boss.Name || got.Action != account.RolesSet || got.SubjectName != "Ada" || got.Detail != "coach" {
+			t.Errorf("the newest line is %+v", got)
+		}
+		if lines[1].Action != account.Added || lines[1].Actor != "" {
+			t.Errorf("the oldest line is %+v, want the command's", lines[1])
+		}
+		if older, err := s.Audit(t.Context(), ada.ID, lines[0].ID, 10); err != nil || len(older) != 1 || older[0].ID != lines[1].ID {
+			t.Errorf("before the newest stand %+v, %v", older, err)
+		}
+	})
+}
+
+// An instance keeps an admin who can sign in.
+func TestTheLastAdminStays(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB, _ *dbtest.Clock) {
+		s := account.NewStore(d, nil)
+		boss := signIn(t, s, "boss@example.org", account.Trusted).Person
+		second := signIn(t, s, "second@example.org", account.Trusted).Person
+		if err := s.Change(t.Context(), boss, second.ID, []account.Role{account.Admin}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Disable(t.Context(), boss, second.ID); err != nil {
+			t.Fatal(err)
+		}
+		for what, err := range map[string]error{
+			"taking the role":    s.Change(t.Context(), second, boss.ID, []account.Role{account.Learner}),
+			"switching off":      s.Disable(t.Context(), second, boss.ID),
+			"switching off self": s.Disable(t.Context(), boss, boss.ID),
+		} {
+			if fault.KindOf(err) != fault.Conflict {
+				t.Errorf("%s = %v, want a conflict", what, err)
+			}
+		}
+		if err := s.Enable(t.Context(), boss, second.ID); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Change(t.Context(), boss, boss.ID, []account.Role{account.Learner}); err != nil {
+			t.Errorf("with a second admin: %v", err)
+		}
+		if err := s.EndSessions(t.Context(), boss, "nobody"); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("EndSessions of nobody = %v", err)
+		}
+	})
+}
+
+// A right is in force only for who has an account that is on.
+func TestCan(t *testing.T) {
+	t.Parallel()
+	shown := account.Thing{Owner: "owner", Shown: func(p account.Person) bool { return p.ID == "coach" }}
+	person := func(id string, roles ...account.Role) account.Person { return account.Person{ID: id, Roles: roles} }
+	off := person("owner", account.Learner)
+	off.Disabled = true
+	for _, test := range []struct {
+		who  account.Person
+		what account.Action
+		of   account.Thing
+		want bool
+	}{
+		{account.Person{}, account.LookAround, account.Thing{}, true},
+		{account.Person{}, account.Practise, account.Thing{}, false},
+		{account.Person{}, account.ReadAttempt, account.Thing{}, false}, // of nobody
+		{person("a"), account.Practise, account.Thing{}, true},
+		{person("a", account.Admin), account.ReadAttempt, shown, false},
+		{person("owner"), account.ReadAttempt, shown, true},
+		{off, account.ReadAttempt, shown, false},
+		{person("coach", account.Coach), account.ReadTranscript, shown, true},
+		{person("coach", account.Learner), account.ReadTranscript, shown, false}, // no coach any more
+		{person("coach", account.Coach), account.ReadAttempt, shown, false},
+		{person("another", account.Coach), account.ReadTranscript, shown, false},
+		{person("a", account.Author), account.EditContent, account.Thing{}, true},
+		{person("a", account.Author), account.RunInstance, account.Thing{}, false},
+		{person("a", account.Admin), "unheard of", account.Thing{}, false},
+	} {
+		if got := account.Can(test.who, test.what, test.of); got != test.want {
+			t.Errorf("Can(%+v, %q) = %v", test.who, test.what, got)
+		}
+	}
+}

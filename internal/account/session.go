@@ -35,6 +35,9 @@ type Session struct {
 
 // open makes a session with a new token of 130 random bits.
 func (s *Store) open(tx *db.Tx, p Person, userAgent string) (Session, error) {
+	if p.Disabled {
+		return Session{}, fault.New(fault.Forbidden, "This account is switched off. Ask whoever runs this instance.")
+	}
 	lives, _ := limits(p)
 	out := Session{Token: rand.Text(), Person: p, Lives: lives}
 	now := tx.Now().UnixMilli()
@@ -93,7 +96,7 @@ func (s *Store) Resume(ctx context.Context, token string) (Person, error) {
 		return p, err
 	}
 	_, idle := limits(p)
-	if now.UnixMilli() >= expires || now.Sub(time.UnixMilli(seen)) > idle {
+	if p.Disabled || now.UnixMilli() >= expires || now.Sub(time.UnixMilli(seen)) > idle {
 		return Person{}, errSignedOut
 	}
 	if now.Sub(time.UnixMilli(seen)) > touchEvery {

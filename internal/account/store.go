@@ -20,15 +20,16 @@ const MaxName = 200
 
 // Store keeps people and their sessions.
 type Store struct {
-	db     *db.DB
-	recent *recent
-	admins []string
+	db      *db.DB
+	recent  *recent
+	watched watched
+	admins  []string
 }
 
 // NewStore returns a store. Whoever signs in with one of the admins' addresses
 // gets the role of admin.
 func NewStore(d *db.DB, admins []string) *Store {
-	s := &Store{db: d, recent: newRecent()}
+	s := &Store{db: d, recent: newRecent(), watched: watched{byHash: map[string][]chan struct{}{}}}
 	for _, a := range admins {
 		s.admins = append(s.admins, strings.ToLower(strings.TrimSpace(a)))
 	}
@@ -150,8 +151,10 @@ func (s *Store) Create(ctx context.Context, email, name string) (p Person, err e
 		return p, err
 	}
 	err = s.db.Write(ctx, func(tx *db.Tx) error {
-		p, err = s.create(tx, email, name, []Role{Learner})
-		return err
+		if p, err = s.create(tx, email, name, []Role{Learner}); err != nil {
+			return err
+		}
+		return tell(tx, Person{}, Added, p, "")
 	})
 	if fault.CodeOf(err) == "unique" {
 		err = fault.New(fault.Conflict, "There is an account with the address %s already.", email)
@@ -159,25 +162,25 @@ func (s *Store) Create(ctx context.Context, email, name string) (p Person, err e
 	return p, err
 }
 
-// SetRoles gives a person exactly these roles and ends their sessions, so that
-// none goes on with the old ones.
+// SetRoles gives the person with an address exactly these roles, from the command
+// line, which may take away the last admin too.
 func (s *Store) SetRoles(ctx context.Context, email string, roles []Role) error {
-	for _, r := range roles {
-		if !slices.Contains(Roles[:], r) {
-			return fault.New(fault.Invalid, "There is no role %q; the roles are learner, coach, author and admin.", r)
-		}
+	roles, err := checkRoles(roles)
+	if err != nil {
+		return err
 	}
-	slices.SortFunc(roles, func(a, b Role) int { return slices.Index(Roles[:], a) - slices.Index(Roles[:], b) })
 	return s.db.Write(ctx, func(tx *db.Tx) error {
 		p, err := s.find(tx, `email = ?`, strings.ToLower(strings.TrimSpace(email)))
 		if err != nil {
 			return err
 		}
-		if err := setRoles(tx, p.ID, slices.Compact(roles)); err != nil {
+		if err := setRoles(tx, p.ID, roles); err != nil {
 			return err
 		}
-		_, err = tx.Exec(`DELETE FROM sessions WHERE person_id = ?`, p.ID)
-		return err
+		if err := tell(tx, Person{}, RolesSet, p, joined(roles)); err != nil {
+			return err
+		}
+		return s.endAll(tx, p)
 	})
 }
 
@@ -236,10 +239,12 @@ func (s *Store) list(tx *db.Tx, where string, args ...any) ([]Person, error) {
 	err := tx.Each(func(into func(...any) error) error {
 		p := Person{}
 		var created int64
+		var disabled sql.NullInt64
 		var roles sql.NullString
-		if err := into(&p.ID, &p.Email, &p.Name, &p.ExtraTime, &p.Theme, &created, &roles); err != nil {
+		if err := into(&p.ID, &p.Email, &p.Name, &p.ExtraTime, &p.Theme, &created, &disabled, &roles); err != nil {
 			return err
 		}
+		p.Disabled = disabled.Valid
 		p.CreatedAt = time.UnixMilli(created).UTC()
 		for _, r := range Roles {
 			if strings.Contains(","+roles.String+",", ","+string(r)+",") {
@@ -248,7 +253,7 @@ func (s *Store) list(tx *db.Tx, where string, args ...any) ([]Person, error) {
 		}
 		out = append(out, p)
 		return nil
-	}, `SELECT id, email, name, extra_time, theme, created_at,
+	}, `SELECT id, email, name, extra_time, theme, created_at, disabled_at,
 		(SELECT string_agg(role, ',') FROM person_roles WHERE person_id = people.id) FROM people WHERE `+where, args...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil

@@ -86,6 +86,7 @@ type Criterion struct {
 	Score     int            `json:"score"` // 1 to 4
 	Points    []PointVerdict `json:"points"`
 	Advice    string         `json:"advice"`
+	Reason    string         `json:"reason,omitempty"` // a coach's, for the score
 }
 
 // PointVerdict is the verdict on one point.
@@ -97,6 +98,10 @@ type PointVerdict struct {
 	// Unsure is how often each verdict was given by a model that was asked several
 	// times and did not agree with itself.
 	Unsure map[string]int `json:"unsure,omitempty"`
+
+	// Where a coach says otherwise than the grader: the grader's verdict, and why.
+	Was    string `json:"was,omitempty"`
+	Reason string `json:"reason,omitempty"`
 }
 
 // Evidence shows a verdict: exactly one of the three beside the step. A quote is

@@ -67,7 +67,7 @@ var rows = []row{
 	{"internal/grading/record", records("internal/grading", "internal/interview", "internal/curriculum"), "the store of grades"},
 	{"internal/grading", []string{"internal/interview", "internal/curriculum", "internal/match", "internal/llm", "internal/markdown", "internal/calc", "internal/fault"}, "grading is an engine"},
 	{"internal/interviewer", []string{"internal/interview", "internal/curriculum", "internal/match", "internal/llm", "internal/fault"}, "the other side of an interview is an engine"},
-	{"internal/review", records("internal/interview", "internal/grading/...", "internal/account"), "a coach's view of grades"},
+	{"internal/review", records("internal/interview", "internal/grading/...", "internal/account", "internal/measure"), "a coach's view of grades"},
 }
 
 // records are what any noun with a store may import, and more.

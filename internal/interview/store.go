@@ -157,14 +157,14 @@ func scanAttempt(into func(...any) error) (Attempt, error) {
 	return a, json.Unmarshal([]byte(plan), &a.Plan)
 }
 
-// errNotFound is the same for an attempt that is missing and one of somebody
+// ErrNotFound is the same for an attempt that is missing and one of somebody
 // else, so that an id tells nothing.
-var errNotFound = fault.New(fault.NotFound, "There is no such attempt.")
+var ErrNotFound = fault.New(fault.NotFound, "There is no such attempt.")
 
 func oneAttempt(row db.Row) (Attempt, error) {
 	a, err := scanAttempt(row.Scan)
 	if errors.Is(err, sql.ErrNoRows) {
-		err = errNotFound
+		err = ErrNotFound
 	}
 	return a, err
 }

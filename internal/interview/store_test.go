@@ -167,11 +167,13 @@ func TestAnAttemptIsItsOwners(t *testing.T) {
 		if fault.KindOf(foreign) != fault.NotFound || foreign.Error() != missing.Error() {
 			t.Errorf("a foreign attempt = %v, a missing one = %v; want the same not-found fault", foreign, missing)
 		}
-		if _, err := d.Own(t.Context(), d.learner.ID, d.attempt.ID); err != nil {
-			t.Errorf("Own: %v", err)
-		}
-		if _, err := d.Own(t.Context(), "somebody else", d.attempt.ID); fault.KindOf(err) != fault.NotFound {
-			t.Errorf("Own of a foreign attempt = %v, want not found", err)
+		for range 2 { // the second time from memory
+			if a, err := d.Get(t.Context(), d.attempt.ID); err != nil || a.Person != d.learner.ID {
+				t.Errorf("Get = %v, %v", a, err)
+			}
+			if _, err := d.Get(t.Context(), "none"); err == nil || err.Error() != missing.Error() {
+				t.Errorf("Get of a missing attempt = %v, want %v", err, missing)
+			}
 		}
 	})
 }

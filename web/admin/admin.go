@@ -2,9 +2,10 @@
 // knows of itself just now, and what grading by a model costs, by day and by
 // learner.
 //
-// It promises that nothing here changes anything, that no secret is on the page
-// (neither the model's key nor the path of its server nor the database's address),
-// and that of attempts it shows sums alone: an admin reads nobody's.
+// It promises that nothing here changes anything but people's roles and whether they
+// may sign in, each with a line in the audit log; that no secret is on a page (neither
+// the model's key nor the path of its server nor the database's address), and that of
+// attempts it shows sums alone: an admin reads nobody's.
 package admin
 
 import (

@@ -36,7 +36,7 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request) error {
 // after shows an attempt that has ended: the question for own scores, the wait
 // for the grade, the report, or that it was discarded.
 func (p *Pages) after(w http.ResponseWriter, r *http.Request, a interview.Attempt, state interview.State) error {
-	in, err := p.input(r, a, state)
+	in, err := p.input(r.Context(), a, state)
 	if err != nil {
 		return err
 	}
@@ -88,7 +88,7 @@ func (p *Pages) ReportFile(w http.ResponseWriter, r *http.Request) error {
 	if state.Status == interview.Running {
 		return respond.SeeOther(w, r, path(a))
 	}
-	in, err := p.input(r, a, state)
+	in, err := p.input(r.Context(), a, state)
 	if err != nil {
 		return err
 	}
@@ -103,8 +103,7 @@ func (p *Pages) ReportFile(w http.ResponseWriter, r *http.Request) error {
 }
 
 // input gathers what the pages after the end are made from.
-func (p *Pages) input(r *http.Request, a interview.Attempt, state interview.State) (report.Input, error) {
-	ctx := r.Context()
+func (p *Pages) input(ctx context.Context, a interview.Attempt, state interview.State) (report.Input, error) {
 	prompt, err := p.pinned.Prompt(ctx, a.PromptVersion)
 	if err != nil {
 		return report.Input{}, err
@@ -128,6 +127,12 @@ func (p *Pages) input(r *http.Request, a interview.Attempt, state interview.Stat
 		return in, err
 	}
 	if in.Objections, err = p.grades.Objections(ctx, a.ID); err != nil {
+		return in, err
+	}
+	if in.Trust, err = p.reviews.Agreements(ctx); err != nil {
+		return in, err
+	}
+	if in.Coach, err = p.coach(ctx, a); err != nil {
 		return in, err
 	}
 	in.Earlier, err = p.earlier(ctx, a)
@@ -174,7 +179,7 @@ func (p *Pages) Self(w http.ResponseWriter, r *http.Request) error {
 	}
 	self := record.Self{Skipped: r.PostForm.Get("skip") != ""}
 	if !self.Skipped {
-		in, err := p.input(r, a, state)
+		in, err := p.input(r.Context(), a, state)
 		if err != nil {
 			return err
 		}

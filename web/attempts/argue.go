@@ -25,7 +25,7 @@ func (p *Pages) Argue(w http.ResponseWriter, r *http.Request) error {
 	if state.Status == interview.Running {
 		return fault.New(fault.Conflict, "There is no verdict before the end of the attempt.")
 	}
-	in, err := p.input(r, a, state)
+	in, err := p.input(r.Context(), a, state)
 	if err != nil {
 		return err
 	}

@@ -16,6 +16,7 @@ import (
 	"levelup/internal/fault"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
+	"levelup/internal/review"
 	"levelup/web/respond"
 	"levelup/web/ui"
 )
@@ -25,17 +26,20 @@ type Pages struct {
 	store   *interview.Store
 	grades  *record.Store
 	pinned  *record.Pinned
+	reviews *review.Store
 	library func() *curriculum.Library
 	hub     *Hub
 	model   ui.Model
+	blind   bool
 	now     func() time.Time
 	sample  sample
 }
 
 // New returns the pages over their stores; library is the content of the moment,
-// model what may speak as the interviewer.
-func New(store *interview.Store, grades *record.Store, pinned *record.Pinned, library func() *curriculum.Library, hub *Hub, model ui.Model, now func() time.Time) *Pages {
-	return &Pages{store: store, grades: grades, pinned: pinned, library: library, hub: hub, model: model, now: now}
+// model what may speak as the interviewer, and blind says that coaches score before
+// they see what the graders gave.
+func New(store *interview.Store, grades *record.Store, pinned *record.Pinned, reviews *review.Store, library func() *curriculum.Library, hub *Hub, model ui.Model, blind bool, now func() time.Time) *Pages {
+	return &Pages{store: store, grades: grades, pinned: pinned, reviews: reviews, library: library, hub: hub, model: model, blind: blind, now: now}
 }
 
 // person returns who is signed in; the routes are mounted behind a check.
@@ -44,15 +48,35 @@ func person(r *http.Request) account.Person {
 	return p
 }
 
-// find returns the asker's attempt of the address, a not-found fault if it is
+// find returns the attempt of the address for reading, a not-found fault if it is
 // missing or somebody else's.
 func (p *Pages) find(r *http.Request) (interview.Attempt, interview.State, error) {
-	return p.store.Find(r.Context(), person(r).ID, r.PathValue("id"))
+	a, err := p.allowed(r, account.ReadAttempt)
+	if err != nil {
+		return a, interview.State{}, err
+	}
+	return p.store.Find(r.Context(), a.Person, a.ID)
 }
 
 // own is find for writing: it does not read the attempt's course again.
 func (p *Pages) own(r *http.Request) (interview.Attempt, error) {
-	return p.store.Own(r.Context(), person(r).ID, r.PathValue("id"))
+	return p.allowed(r, account.WorkOnAttempt)
+}
+
+// allowed returns the attempt of the address if the asker may do something with it.
+func (p *Pages) allowed(r *http.Request, what account.Action) (interview.Attempt, error) {
+	a, err := p.store.Get(r.Context(), r.PathValue("id"))
+	shown := func(coach account.Person) bool {
+		_, err := p.reviews.Open(r.Context(), coach.ID, a.ID)
+		return err == nil
+	}
+	if err == nil && !account.Can(person(r), what, account.Thing{Owner: a.Person, Shown: shown}) {
+		err = interview.ErrNotFound
+	}
+	if err != nil {
+		return interview.Attempt{}, err
+	}
+	return a, nil
 }
 
 func path(a interview.Attempt) string { return "/attempts/" + url.PathEscape(a.ID) }

@@ -3,14 +3,27 @@ package attempts
 import (
 	"net/http"
 
+	"levelup/internal/account"
 	"levelup/internal/grading"
 	"levelup/internal/grading/record"
+	"levelup/internal/interview"
 	"levelup/web/respond"
 )
 
+// shared is the attempt of the address for its owner, and for a coach with whom it is
+// shared.
+func (p *Pages) shared(r *http.Request) (a interview.Attempt, state interview.State, byCoach bool, err error) {
+	a, err = p.allowed(r, account.ReadTranscript)
+	if err != nil {
+		return a, state, false, err
+	}
+	a, state, err = p.store.Find(r.Context(), a.Person, a.ID)
+	return a, state, a.Person != person(r).ID, err
+}
+
 // Transcript serves what graders read: GET /attempts/{id}/transcript.json.
 func (p *Pages) Transcript(w http.ResponseWriter, r *http.Request) error {
-	a, state, err := p.find(r)
+	a, state, _, err := p.shared(r)
 	if err != nil {
 		return err
 	}
@@ -43,13 +56,22 @@ type result struct {
 
 // Grades serves an attempt's grades, the oldest first: GET /attempts/{id}/grades.json.
 func (p *Pages) Grades(w http.ResponseWriter, r *http.Request) error {
-	a, _, err := p.find(r)
+	a, _, byCoach, err := p.shared(r)
 	if err != nil {
 		return err
 	}
 	records, err := p.grades.List(r.Context(), a.ID)
 	if err != nil {
 		return err
+	}
+	if byCoach && p.blind {
+		saved, err := p.reviews.MaySee(r.Context(), person(r).ID, a.ID)
+		if err != nil {
+			return err
+		}
+		if !saved { // nobody's scores before one's own
+			records = nil
+		}
 	}
 	out := make([]gradeJSON, len(records))
 	for i, rec := range records {

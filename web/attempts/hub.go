@@ -37,6 +37,11 @@ func (h *Hub) Graded(person string, r record.Record) {
 	h.tell(person, func(p *pending) { p.grades[r.Attempt] = r.State })
 }
 
+// Reviewed tells of something in the review of an attempt, by the kind of its notice.
+func (h *Hub) Reviewed(person, attempt, kind string) {
+	h.tell(person, func(p *pending) { p.reviews[attempt] = kind })
+}
+
 // Spoken is what the interviewer has said so far of something that is not stored
 // yet. Done says that it is, or that nothing came of it.
 type Spoken struct {
@@ -122,13 +127,14 @@ type subscriber struct {
 
 // pending is what a stream has still to send: the newest of each attempt.
 type pending struct {
-	clocks map[string]interview.State
-	grades map[string]record.State
-	spoken map[string]Spoken
+	clocks  map[string]interview.State
+	grades  map[string]record.State
+	spoken  map[string]Spoken
+	reviews map[string]string // by attempt, what a notice is about
 }
 
 func newPending() pending {
-	return pending{map[string]interview.State{}, map[string]record.State{}, map[string]Spoken{}}
+	return pending{map[string]interview.State{}, map[string]record.State{}, map[string]Spoken{}, map[string]string{}}
 }
 
 func (s *subscriber) note(f func(*pending)) {
@@ -145,7 +151,8 @@ func (s *subscriber) note(f func(*pending)) {
 func (s *subscriber) take() pending {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	out := pending{maps.Clone(s.pending.clocks), maps.Clone(s.pending.grades), maps.Clone(s.pending.spoken)}
+	out := pending{maps.Clone(s.pending.clocks), maps.Clone(s.pending.grades), maps.Clone(s.pending.spoken), maps.Clone(s.pending.reviews)}
+	clear(s.pending.reviews)
 	clear(s.pending.spoken)
 	clear(s.pending.clocks)
 	clear(s.pending.grades)

@@ -109,6 +109,11 @@ func (s *stream) pending(p pending) error {
 			return err
 		}
 	}
+	for id, kind := range p.reviews {
+		if err := s.send("review", map[string]string{"attempt": id, "kind": kind}); err != nil {
+			return err
+		}
+	}
 	return nil
 }
 

@@ -147,6 +147,10 @@ func (p *Pages) points(ctx context.Context, v *Prompt, prompt *curriculum.Prompt
 	if err != nil {
 		return err
 	}
+	overridden, err := p.grades.Overridden(ctx, prompt.Slug, version)
+	if err != nil {
+		return err
+	}
 	for i := range v.Versions {
 		if v.Versions[i].Ref == version {
 			v.Versions[i].Shown = graded > 0
@@ -159,7 +163,7 @@ func (p *Pages) points(ctx context.Context, v *Prompt, prompt *curriculum.Prompt
 			n := counts[point.ID]
 			row := Point{
 				ID: point.ID, Text: point.Text, Level: point.Level, Weight: point.Weight, Critical: point.Critical,
-				Met: n[grading.Met], Partial: n[grading.Partial], Missing: n[grading.Missing], NotKnown: n[grading.CannotTell], Argued: argued[point.ID],
+				Met: n[grading.Met], Partial: n[grading.Partial], Missing: n[grading.Missing], NotKnown: n[grading.CannotTell], Argued: argued[point.ID], Overridden: overridden[point.ID],
 			}
 			row.draw()
 			c.Points = append(c.Points, row)

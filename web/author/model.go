@@ -142,6 +142,7 @@ type Point struct {
 	Weight                          int
 	Critical                        bool
 	Met, Partial, Missing, NotKnown int
+	Overridden                      int // attempts whose coach says otherwise
 	Argued                          int // notes of learners against the verdict
 	Bar                             []Segment
 	Meaning                         string // of the bar, in words

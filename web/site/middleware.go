@@ -16,6 +16,7 @@ import (
 
 	"levelup/internal/account"
 	"levelup/internal/fault"
+	"levelup/internal/interview"
 	"levelup/web/ui"
 )
 
@@ -106,9 +107,23 @@ func (s *site) facts(r *http.Request, who *account.Person) ui.Site {
 	facts := ui.Site{Assets: s.assets, LocalSignin: local, Path: ui.OwnPath(r.URL.RequestURI()), Version: s.settings.Version}
 	if who != nil {
 		facts.Person = viewer(*who)
+		facts.Person.Waiting, facts.Person.Unread = s.news(r, *who)
 		facts.Watched = s.stores.Desk.Folder != "" && who.Is(account.Author)
 	}
 	return facts
+}
+
+// news is what waits for somebody, for the head of a page. A page without it is
+// better than none.
+func (s *site) news(r *http.Request, who account.Person) (waiting, unread int) {
+	if strings.HasPrefix(r.URL.Path, "/static/") {
+		return 0, 0
+	}
+	c, err := s.stores.Reviews.Count(r.Context(), who.ID, who.Is(account.Coach))
+	if err != nil && r.Context().Err() == nil {
+		s.log.ErrorContext(r.Context(), "what waits could not be counted", "request", requestID(r), "err", err)
+	}
+	return c.Waiting, c.Unread
 }
 
 func viewer(p account.Person) *ui.Viewer {
@@ -122,34 +137,62 @@ func viewer(p account.Person) *ui.Viewer {
 	return v
 }
 
-// signedIn lets only people through; how a refusal looks is the route's matter.
-func (s *site) signedIn(fail func(http.ResponseWriter, *http.Request, error)) func(http.Handler) http.Handler {
+// may lets only those through who may do something here; how a refusal looks is the
+// route's matter. About whose attempt it is the page itself decides, by the same table.
+func (s *site) may(what account.Action, fail func(http.ResponseWriter, *http.Request, error)) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-			if _, ok := account.From(r.Context()); !ok {
+			person, ok := account.From(r.Context())
+			role, needed := account.RuleOf(what).Role()
+			switch {
+			case account.Can(person, what, account.Thing{}):
+				next.ServeHTTP(w, r)
+			case !ok:
 				fail(w, r, errSignIn)
-				return
+			case needed:
+				fail(w, r, fault.New(fault.Forbidden, "This page is for whoever has the role of %s. An admin gives it.", role))
+			default:
+				fail(w, r, fault.New(fault.Forbidden, "This is not for everybody."))
 			}
-			next.ServeHTTP(w, r)
 		})
 	}
 }
 
-// has lets only people with a role through.
-func (s *site) has(role account.Role, fail func(http.ResponseWriter, *http.Request, error)) func(http.Handler) http.Handler {
+// maySee lets only those through to whom something may have been shown; whether it was
+// the page finds out. To anybody else it is missing, whatever their roles.
+func (s *site) maySee(what account.Action, fail func(http.ResponseWriter, *http.Request, error)) func(http.Handler) http.Handler {
 	return func(next http.Handler) http.Handler {
 		return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 			person, ok := account.From(r.Context())
+			perhaps := account.Thing{Shown: func(account.Person) bool { return true }}
 			switch {
 			case !ok:
 				fail(w, r, errSignIn)
-			case !person.Is(role):
-				fail(w, r, fault.New(fault.Forbidden, "This page is for whoever has the role of %s. An admin gives it.", role))
+			case !account.Can(person, what, perhaps):
+				fail(w, r, interview.ErrNotFound)
 			default:
 				next.ServeHTTP(w, r)
 			}
 		})
 	}
+}
+
+// whileSignedIn ends a stream when the session that opened it does.
+func (s *site) whileSignedIn(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		ended, stop := s.stores.Accounts.Watch(account.Token(r, s.settings.Secure))
+		defer stop()
+		ctx, cancel := context.WithCancel(r.Context())
+		defer cancel()
+		go func() {
+			select {
+			case <-ended:
+				cancel()
+			case <-ctx.Done():
+			}
+		}()
+		next.ServeHTTP(w, r.WithContext(ctx))
+	})
 }
 
 var errSignIn = fault.New(fault.Unauthenticated, "Sign in to go on. What you typed is kept in this browser.")

@@ -16,7 +16,9 @@ import (
 	"levelup/web/calculator"
 	"levelup/web/home"
 	"levelup/web/learn"
+	"levelup/web/notices"
 	"levelup/web/prompts"
+	"levelup/web/review"
 	"levelup/web/settings"
 	"levelup/web/signin"
 )
@@ -24,19 +26,21 @@ import (
 // routes is the whole surface: what is asked, what answers, and who may ask.
 func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 	var (
-		st      = s.stores
-		page    = s.respond.Pages
-		api     = s.respond.API
-		limits  = s.settings.Limits
-		front   = home.New(st.Attempts, st.Grades, st.Desk.Library, s.now)
-		list    = prompts.New(st.Attempts, st.Grades, st.Desk.Library, s.settings.Model, s.now)
-		attempt = attempts.New(st.Attempts, st.Grades, st.Pinned, st.Desk.Library, hub, s.settings.Model, s.now)
-		door    = signin.New(st.Accounts, s.local, s.settings.Secure, s.settings.Doors, s.log)
-		prefs   = settings.New(st.Accounts, s.settings.Doors.List, s.settings.Secure)
-		calc    = calculator.New(st.Desk.Library)
-		school  = learn.New(st.Desk.Library, st.Answers)
-		desk    = author.New(st.Desk, st.Grades, st.Attempts, st.Answers)
-		ground  = admin.New(st.Ground, st.Accounts, st.Attempts, st.Grades, s.now)
+		st       = s.stores
+		page     = s.respond.Pages
+		api      = s.respond.API
+		limits   = s.settings.Limits
+		front    = home.New(st.Attempts, st.Grades, st.Desk.Library, s.now)
+		list     = prompts.New(st.Attempts, st.Grades, st.Desk.Library, s.settings.Model, s.now)
+		attempt  = attempts.New(st.Attempts, st.Grades, st.Pinned, st.Reviews, st.Desk.Library, hub, s.settings.Model, s.settings.Blind, s.now)
+		door     = signin.New(st.Accounts, s.local, s.settings.Secure, s.settings.Doors, s.log)
+		prefs    = settings.New(st.Accounts, s.settings.Doors.List, s.settings.Secure)
+		calc     = calculator.New(st.Desk.Library)
+		school   = learn.New(st.Desk.Library, st.Answers)
+		desk     = author.New(st.Desk, st.Grades, st.Attempts, st.Answers)
+		coaching = review.New(st.Reviews, st.Attempts, st.Grades, st.Pinned, st.Desk.Library, s.settings.Blind, s.now)
+		news     = notices.New(st.Reviews, st.Desk.Library)
+		ground   = admin.New(st.Ground, st.Accounts, st.Attempts, st.Grades, s.now)
 	)
 	r := chi.NewRouter()
 	r.Use(s.logged, s.headers, s.known, s.sameOrigin)
@@ -51,15 +55,19 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 	}))
 
 	// Everybody.
-	r.Get("/healthz", healthz)
-	r.Get("/readyz", health.readyz)
-	r.Get("/static/*", page(s.serveStatic))
-	r.Get("/learn/{chapter}", page(school.Show)) // compressed once, not each time
-	// Who guesses is turned away as cheaply as can be.
-	r.With(s.limit(limits.SigninsPerMinute, time.Minute, s.address, s.respond.Fail)).Get("/auth/{provider}", page(door.Leave))
-	r.With(s.limit(limits.SigninsPerMinute, time.Minute, s.address, s.respond.Fail)).Get("/auth/{provider}/callback", page(door.Back))
+	everybody := s.may(account.LookAround, s.respond.Fail)
 	r.Group(func(r chi.Router) {
-		r.Use(middleware.Compress(5, "text/html"))
+		r.Use(everybody)
+		r.Get("/healthz", healthz)
+		r.Get("/readyz", health.readyz)
+		r.Get("/static/*", page(s.serveStatic))
+		r.Get("/learn/{chapter}", page(school.Show)) // compressed once, not each time
+		// Who guesses is turned away as cheaply as can be.
+		r.With(s.limit(limits.SigninsPerMinute, time.Minute, s.address, s.respond.Fail)).Get("/auth/{provider}", page(door.Leave))
+		r.With(s.limit(limits.SigninsPerMinute, time.Minute, s.address, s.respond.Fail)).Get("/auth/{provider}/callback", page(door.Back))
+	})
+	r.Group(func(r chi.Router) {
+		r.Use(everybody, middleware.Compress(5, "text/html"))
 		r.Get("/", page(front.Home))
 		r.Get("/learn", page(school.Path))
 		r.Post("/learn/{chapter}/quiz", page(school.Answer))
@@ -77,7 +85,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 
 	// Whoever is signed in, for pages. An attempt is its owner's; to others it does not exist.
 	r.Group(func(r chi.Router) {
-		r.Use(s.signedIn(s.respond.Fail), middleware.Compress(5, "text/html"))
+		r.Use(s.may(account.Practise, s.respond.Fail), middleware.Compress(5, "text/html"))
 		r.Get("/settings", page(prefs.Form))
 		r.Post("/settings", page(prefs.Save))
 		r.Post("/settings/theme", page(prefs.Theme))
@@ -99,32 +107,60 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		r.Post("/attempts/{id}/restore", page(attempt.Restore))
 		r.Post("/attempts/{id}/self", page(attempt.Self))
 		r.Post("/attempts/{id}/argue", page(attempt.Argue))
+		r.Post("/attempts/{id}/share", page(attempt.Share))
+		r.Post("/attempts/{id}/unshare", page(attempt.Unshare))
+		r.Post("/attempts/{id}/reply", page(attempt.Reply))
+		r.Get("/notices", page(news.List))
+		r.Post("/notices", page(news.Read))
 		r.With(s.limit(limits.GradingsPerHour, time.Hour, personID, s.respond.Fail)).Post("/attempts/{id}/grade", page(attempt.Grade))
+	})
+
+	// Coaches. What is not shared with the asker does not exist, whoever asks.
+	r.With(s.may(account.Review, s.respond.Fail), middleware.Compress(5, "text/html")).Get("/review", page(coaching.Queue))
+	r.With(s.may(account.SeeAgreement, s.respond.Fail), middleware.Compress(5, "text/html")).Get("/review/agreement", page(coaching.Agreement))
+	r.Group(func(r chi.Router) {
+		r.Use(s.maySee(account.ReviewAttempt, s.respond.Fail), middleware.Compress(5, "text/html"))
+		r.Get("/review/{attempt}", page(coaching.Show))
+		r.Post("/review/{attempt}/claim", page(coaching.Claim))
+		r.Post("/review/{attempt}/release", page(coaching.Release))
+		r.Post("/review/{attempt}/hand", page(coaching.Hand))
+		r.Post("/review/{attempt}/comments", page(coaching.Comment))
+		r.Post("/review/{attempt}/reply", page(coaching.Reply))
+		r.Post("/review/{attempt}/grade", page(coaching.Score))
+		r.Post("/review/{attempt}/publish", page(coaching.Publish))
+		r.Post("/review/{attempt}/phrases", page(coaching.Phrases))
+		r.Post("/review/{attempt}/note", page(coaching.Note))
 	})
 
 	// Authors.
 	r.Group(func(r chi.Router) {
-		r.Use(s.has(account.Author, s.respond.Fail), middleware.Compress(5, "text/html"))
+		r.Use(s.may(account.EditContent, s.respond.Fail), middleware.Compress(5, "text/html"))
 		r.Get("/author", page(desk.List))
 		r.Get("/author/{kind}/{slug}", page(desk.Show))
 		r.Get("/author/{kind}/{slug}/compare", page(desk.Compare))
 		r.With(s.limit(limits.TriesPerMinute, time.Minute, personID, s.respond.Fail)).Post("/author/prompt/{slug}/try", page(desk.Try))
 		r.Post("/author/pull", page(desk.Pull))
 	})
-	r.With(s.has(account.Author, s.failAPI)).Get("/author/stream", api(desk.Stream))
+	r.With(s.may(account.EditContent, s.failAPI), s.whileSignedIn).Get("/author/stream", api(desk.Stream))
 
 	// Admins.
 	r.Group(func(r chi.Router) {
-		r.Use(s.has(account.Admin, s.respond.Fail), middleware.Compress(5, "text/html"))
+		r.Use(s.may(account.RunInstance, s.respond.Fail), middleware.Compress(5, "text/html"))
 		r.Get("/admin", page(ground.Overview))
+		r.Get("/admin/users", page(ground.People))
+		r.Post("/admin/users/{id}/roles", page(ground.Roles))
+		r.Post("/admin/users/{id}/disable", page(ground.Disable))
+		r.Post("/admin/users/{id}/enable", page(ground.Enable))
+		r.Post("/admin/users/{id}/signout", page(ground.SignOut))
+		r.Get("/admin/audit", page(ground.Audit))
 	})
 
 	// Whoever is signed in, for programs.
 	r.Group(func(r chi.Router) {
-		r.Use(s.signedIn(s.failAPI))
+		r.Use(s.may(account.Practise, s.failAPI))
 		r.Post("/attempts/{id}/events", api(attempt.Events))
 		r.Post("/attempts/{id}/board", api(attempt.ReadBoard))
-		r.Get("/attempts/{id}/stream", api(attempt.Stream))
+		r.With(s.whileSignedIn).Get("/attempts/{id}/stream", api(attempt.Stream))
 		r.Get("/attempts/{id}/transcript.json", api(attempt.Transcript))
 		r.Get("/attempts/{id}/grades.json", api(attempt.Grades))
 	})

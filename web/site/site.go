@@ -13,6 +13,7 @@ import (
 	"levelup/internal/account"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
+	"levelup/internal/review"
 	"levelup/internal/study"
 	"levelup/web/admin"
 	"levelup/web/attempts"
@@ -29,6 +30,7 @@ type Stores struct {
 	Grades   *record.Store
 	Answers  *study.Store
 	Pinned   *record.Pinned
+	Reviews  *review.Store
 	Desk     author.Desk  // where the content of the moment comes from
 	Ground   admin.Ground // what the program knows of itself
 }
@@ -42,6 +44,7 @@ type Settings struct {
 	Limits  Limits
 	Model   ui.Model // may speak as the interviewer
 	Doors   signin.Providers
+	Blind   bool // coaches score before they see what the graders gave
 }
 
 // Limits are how often a person, or an address that signs in, may do what is

@@ -17,6 +17,7 @@ import (
 func TestShell(t *testing.T) {
 	t.Parallel()
 	ada := &ui.Viewer{Name: "Ada <b>", Email: "ada@example.org", Theme: "dark"}
+	coach := &ui.Viewer{Name: "Cara", Email: "cara@example.org", Roles: []string{"coach"}, Waiting: 2, Unread: 1}
 	for _, tt := range []struct {
 		name  string
 		site  ui.Site
@@ -28,7 +29,8 @@ func TestShell(t *testing.T) {
 	}{
 		{"visitor", ui.Site{Path: "/prompts?level=mid"}, ui.Page{Title: "Prompts"}, []string{"/", "/learn", "/prompts", "/calculator", "/sample", "/signin?next=%2Fprompts%3Flevel%3Dmid"}, "system", false, "Prompts · Level Up"},
 		{"visitor at the front", ui.Site{Path: "/", LocalSignin: true}, ui.Page{}, []string{"/", "/learn", "/prompts", "/calculator", "/sample", "/signin"}, "system", true, "Level Up: practise the system-design interview"},
-		{"signed in", ui.Site{Path: "/", Person: ada}, ui.Page{Title: "Desk"}, []string{"/", "/learn", "/prompts", "/calculator", "/settings"}, "dark", false, "Desk · Level Up"},
+		{"signed in", ui.Site{Path: "/", Person: ada}, ui.Page{Title: "Desk"}, []string{"/", "/learn", "/prompts", "/calculator", "/notices", "/settings"}, "dark", false, "Desk · Level Up"},
+		{"a coach with news", ui.Site{Path: "/", Person: coach}, ui.Page{}, []string{"/", "/learn", "/prompts", "/calculator", "/review", "/notices", "/review", "/notices", "/settings"}, "system", false, "Level Up: practise the system-design interview"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()

@@ -33,6 +33,8 @@ type Viewer struct {
 	Name, Email string
 	Theme       string // "system", "light" or "dark"
 	Roles       []string
+	Waiting     int // attempts that this coach could review
+	Unread      int // notices
 }
 
 // Has reports whether the viewer holds a role; nobody holds none.

@@ -86,3 +86,32 @@ func (s *Store) Verdicts(ctx context.Context, prompt, version string) (points ma
 	})
 	return points, graded, err
 }
+
+// Overridden counts, by point, how many submitted attempts at a version of a prompt
+// have a coach who says otherwise than the grader, by each attempt's newest coach.
+func (s *Store) Overridden(ctx context.Context, prompt, version string) (map[string]int, error) {
+	out := map[string]int{}
+	err := s.db.Read(ctx, func(tx *db.Tx) error {
+		return tx.Each(func(into func(...any) error) error {
+			var result string
+			if err := into(&result); err != nil {
+				return err
+			}
+			var grade grading.Grade
+			if err := json.Unmarshal([]byte(result), &grade); err != nil {
+				return err
+			}
+			for _, c := range grade.Criteria {
+				for _, p := range c.Points {
+					if p.Reason != "" {
+						out[p.ID]++
+					}
+				}
+			}
+			return nil
+		}, `SELECT g.result FROM attempts a JOIN grades g ON `+newest+`
+			WHERE a.status = 'submitted' AND a.prompt = ? AND a.prompt_version = ? ORDER BY a.started_at DESC LIMIT ?`,
+			ByCoach, prompt, version, mostGrades)
+	})
+	return out, err
+}

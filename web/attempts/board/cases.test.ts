@@ -20,3 +20,8 @@ for (const c of cases) {
     }
   });
 }
+
+test("what is new has an id by which pages are told apart", () => {
+  const [one, other] = ["a1", "b2"].map((page) => apply(empty, "API -> Jobs\n", page).graph.nodes.map((n) => n.id));
+  assert.ok(one!.every((id) => id.startsWith("a1")) && other!.every((id) => id.startsWith("b2")));
+});

@@ -73,7 +73,7 @@ test("parts are brought into line, and spread evenly", () => {
   assert.deepEqual(ys(edit.align(three, all, "middle")), [70, 50, 70]);
   assert.deepEqual(xs(edit.align(three, all, "row")), [0, 500, 250]); // 104 between each and the next
   assert.deepEqual(ys(edit.align(three, all, "column")), [0, 50, 140]);
-  assert.equal(edit.align(three, new Set(["n0"]), "left"), three);
+  for (const how of ["left", "row", "column"] as const) assert.equal(edit.align(three, new Set(["n0"]), how), three);
 });
 
 test("parts go into frames and out of them", () => {
@@ -96,6 +96,8 @@ test("a copy has ids of its own, keeps its frames, and stops at the limit", () =
   assert.deepEqual(made.length, 2);
   assert.equal(Math.min(...graph.nodes.slice(-2).map((p) => p.x)), 1_000);
   assert.equal(Math.min(...graph.nodes.slice(-2).map((p) => p.y)), 2_000);
+  const alone = edit.paste({ nodes: [], edges: [] }, { ...copy, zones: [...copy.zones!, { id: "none", label: "Around nothing", kind: "zone" }] }, 0, 0).graph;
+  assert.deepEqual(alone.zones!.map((z) => z.label), ["Europe"]);
   const many: Graph = { nodes: Array.from({ length: limits.parts - 1 }, (_, n) => ({ id: `m${n}`, label: "", kind: "note", x: 0, y: 0 })), edges: [] };
   assert.equal(edit.paste(many, copy, 0, 0).graph.nodes.length, limits.parts);
   assert.ok(edit.isFull(many, 2) && !edit.isFull(many));

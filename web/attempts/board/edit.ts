@@ -162,7 +162,6 @@ export type Edge = "left" | "centre" | "right" | "top" | "middle" | "bottom" | "
 /** Brings parts into line, or spreads them evenly in a row or a column. */
 export function align(g: Graph, ids: ReadonlySet<string>, how: Edge): Graph {
   const chosen = g.nodes.filter((p) => ids.has(p.id)).map((p) => ({ id: p.id, x: p.x, y: p.y, ...sizeOf(p) }));
-  if (chosen.length < 2) return g;
   const [left, top] = [Math.min(...chosen.map((p) => p.x)), Math.min(...chosen.map((p) => p.y))];
   const [right, bottom] = [Math.max(...chosen.map((p) => p.x + p.w)), Math.max(...chosen.map((p) => p.y + p.h))];
   const to = new Map<string, Stand>();
@@ -208,7 +207,7 @@ export function paste(g: Graph, copy: Graph, x: number, y: number, id: (g: Graph
   }
   for (const z of copy.zones ?? []) {
     const within = new Set(room.filter((p) => p.zone === z.id).map((p) => named.get(p.id)!));
-    if (within.size > 0) graph = frame(graph, within, { ...z, id: id(graph) });
+    graph = frame(graph, within, { ...z, id: id(graph) });
   }
   const edges = copy.edges.flatMap(({ from, to, label }) =>
     named.has(from) && named.has(to) ? [{ from: named.get(from)!, to: named.get(to)!, ...(label && { label }) }] : [],

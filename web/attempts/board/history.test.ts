@@ -60,6 +60,28 @@ test("steps of one kind in a row are one, unless there was a rest", () => {
   assert.ok(same(history.undo(at(40))!.graph!, at(0)));
 });
 
+test("a step of the same kind that others came in between is one of its own", () => {
+  const history = new History();
+  const at = (x: number): Graph => graph(part("a", "a", x));
+  history.record(at(0), at(20), "move a", 0);
+  history.record(at(50), at(70), "move a", 100); // somebody else moved it to 50 meanwhile
+  assert.ok(same(history.undo(at(70))!.graph!, at(50)));
+});
+
+test("what could not be undone is not done again", () => {
+  const history = new History();
+  history.record(graph(part("a")), graph(part("a", "API")), "name a", 0);
+  assert.equal(history.undo(graph(part("a", "Gateway")))!.graph, null);
+  assert.equal(history.redo(graph(part("a", "Gateway"))), null);
+});
+
+test("a layout of another board than the last step's is none of its", () => {
+  const history = new History();
+  history.record(empty, graph(part("a")), "write", 0);
+  history.amend(graph(part("b")), graph(part("b", "b", 90)));
+  assert.ok(same(history.undo(graph(part("a")))!.graph!, empty));
+});
+
 test("a layout that follows a step is undone with it", () => {
   const history = new History();
   history.record(empty, graph(part("a")), "write", 0);

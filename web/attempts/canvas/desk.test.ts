@@ -62,6 +62,8 @@ test("what is added stands beneath what is chosen, or where one pointed, and is 
   desk.open("add", { x: 1_000, y: 400 });
   desk.add("cache", "Cache");
   assert.deepEqual([desk.view().graph.nodes[2]!.x, desk.view().graph.nodes[2]!.y], [1_000, 400]);
+  desk.add("worker", "Worker"); // the spot was for one
+  assert.notEqual(desk.view().graph.nodes[3]!.y, 400 + 50 + 20);
 });
 
 test("parts move by keys, and all of it can be undone", () => {
@@ -72,6 +74,11 @@ test("parts move by keys, and all of it can be undone", () => {
   assert.deepEqual(desk.view().graph.nodes.map((p, i) => p.x - before.nodes[i]!.x), [20, 20, 0]);
   desk.grow(40, 20);
   assert.deepEqual(desk.view().graph.nodes.map((p) => [p.w, p.h]), [[186, 70], [186, 70], [undefined, undefined]]);
+  for (let n = 0; n < 20; n++) desk.grow(-40, -20);
+  assert.deepEqual(desk.view().graph.nodes.slice(0, 2).map((p) => [p.w, p.h]), [[73, 40], [73, 40]]); // small enough
+  for (let n = 0; n < 20; n++) desk.hooks.undo();
+  desk.hooks.redo(); // the moves, and the first step of the size
+  desk.choose({ parts: [id(desk, "A"), id(desk, "B")] });
   desk.remove();
   assert.equal(text(), "[service] C\n");
   assert.equal(desk.view().undo, "delete 2 parts");
@@ -100,6 +107,22 @@ test("a part that is drawn into a frame is in it, and the frame goes as a whole"
   assert.ok(text().includes("Europe: Jobs, API, Store") || text().includes("Europe: API, Store, Jobs"), text());
   desk.choose({ zone });
   assert.equal(desk.subject.size, 3);
+  // one that is in a frame does not change it by being drawn, and several are never joined
+  desk.add("service", "Alone");
+  desk.choose({ parts: [id(desk, "Alone")] });
+  desk.frame(null);
+  const own = desk.part(id(desk, "Alone"))!.zone;
+  desk.stand(new Map([[id(desk, "Alone"), { x: api.x + 8, y: api.y + 8 }]]));
+  assert.equal(desk.part(id(desk, "Alone"))!.zone, own);
+  desk.choose({ parts: [id(desk, "Alone")] });
+  desk.frame(zone); // into one that is there
+  assert.equal(desk.part(id(desk, "Alone"))!.zone, zone);
+  desk.remove();
+  desk.add("service", "X");
+  desk.add("service", "Y");
+  desk.stand(new Map(["X", "Y"].map((name, i) => [id(desk, name), { x: api.x + i, y: api.y }])));
+  assert.deepEqual(["X", "Y"].map((name) => desk.part(id(desk, name))!.zone), [undefined, undefined]);
+  desk.choose({ zone });
   desk.renameZone(zone, "EU", "region");
   desk.unframe();
   assert.equal(desk.view().graph.zones, undefined);
@@ -121,6 +144,8 @@ test("copies keep their places among each other; words and other programs' files
   desk.paste("flowchart LR\n a[A] --> b[B]\n");
   desk.paste('{"type": "excalidraw"}');
   assert.equal(read.length, 2);
+  desk.paste("[cache] Never\n[nonsense] X\n");
+  assert.ok(!text().includes("Never"));
   desk.paste("[nonsense] X\n");
   assert.match(said.at(-1)!, /^Not pasted\. Line 1: There is no kind/);
   assert.equal(desk.copy(), "[cache] Redis\n"); // what was pasted is chosen
@@ -160,4 +185,14 @@ test("a connection needs one part from which it leads", () => {
   desk.choose({ parts: [id(desk, "A")] });
   desk.open("connect");
   assert.equal(desk.view().sheet, "connect");
+});
+
+test("the first board that is put there is put in order, a later one lies beneath", () => {
+  const { desk, said } = begin();
+  desk.put(parse("A -> B\n").graph, "add a template");
+  assert.equal(said.filter((words) => words === "arranged").length, 1);
+  const low = Math.max(...desk.view().graph.nodes.map((p) => p.y));
+  desk.put(parse("C -> D\n").graph, "add a template");
+  assert.equal(said.filter((words) => words === "arranged").length, 1);
+  assert.ok(desk.view().graph.nodes.slice(2).every((p) => p.y > low));
 });

@@ -290,8 +290,7 @@ export class Desk {
     const ids = this.subject;
     if (ids.size === 0) return;
     const zone: Zone = { id: edit.freshId(this.#graph), label: "Zone", kind: "zone" };
-    const id = into ?? zone.id;
-    if (into === null) this.#view = { ...this.#view, parts: none, links: none, zone: id };
+    if (into === null) this.#view = { ...this.#view, parts: none, links: none, zone: zone.id };
     this.#change(edit.frame(this.#graph, ids, into ?? zone), `frame ${this.#what}`, into === null ? "Put into a new frame; its name is beneath the canvas." : "Put into the frame.");
   }
 

@@ -33,6 +33,12 @@ test("words stand where they hide no part, as far as there is such a place", () 
   assert.equal(wordsAt(drawn, "reads", [from, to, { x: -50, y: 0, w: 100, h: 400 }]), 0.5);
 });
 
+test("what passes a part keeps a little away from it", () => {
+  const [from, to] = [{ x: 0, y: 0, w: 100, h: 40 }, { x: 400, y: 0, w: 100, h: 40 }];
+  assert.equal(bendOf(from, to, 0, [{ x: 200, y: 26, w: 50, h: 50 }]), 0);
+  assert.notEqual(bendOf(from, to, 0, [{ x: 200, y: 24, w: 50, h: 50 }]), 0);
+});
+
 // The server leads connections round parts too, in Go: the same cases hold for it.
 for (const c of bends) {
   test(`a connection's way: ${c.name}`, () => {

@@ -15,7 +15,7 @@ func criteria(f findings, self *record.Self, link func(string) string) []Criteri
 	for _, c := range f.criteria {
 		view := Criterion{
 			Anchor: "criterion-" + c.slug, Title: ui.CriterionTitle(c.slug), Score: c.score, Meaning: scoreMeaning(c.score),
-			Account: accountSentence(c), Groups: groups(c, f.level, link),
+			Account: accountSentence(c), Reason: c.reason, Groups: groups(c, f.level, link),
 			Open: c.slug == f.worst().slug && !f.bare(),
 		}
 		if !c.advises(c.advice) {
@@ -69,7 +69,7 @@ func groups(c criterion, level string, link func(string) string) []Group {
 }
 
 func (p point) view(link func(string) string) Point {
-	out := Point{ID: p.ID, Anchor: p.anchor, Text: p.Text, Quotes: quotes(p.evidence), Unsure: unsureSentence(p.unsure)}
+	out := Point{ID: p.ID, Anchor: p.anchor, Text: p.Text, Quotes: quotes(p.evidence), Unsure: unsureSentence(p.unsure), Coach: overruled(p)}
 	if p.verdict == grading.Met {
 		return out
 	}

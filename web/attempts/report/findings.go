@@ -23,6 +23,7 @@ type criterion struct {
 	slug   string
 	score  int
 	advice string
+	reason string  // a coach's
 	points []point // those of the level and below it, and of the next level up
 }
 
@@ -33,6 +34,8 @@ type point struct {
 	beyond   bool // above the level: not asked for
 	evidence []evidence
 	unsure   map[string]int
+	was      string // the grader's verdict, where a coach says otherwise
+	reason   string // the coach's
 }
 
 type evidence struct {
@@ -47,7 +50,7 @@ func join(g grading.Grade, p *curriculum.Prompt, t interview.Transcript) finding
 		f.level = g.Level
 	}
 	for _, graded := range g.Criteria {
-		c := criterion{slug: graded.Criterion, score: graded.Score, advice: graded.Advice}
+		c := criterion{slug: graded.Criterion, score: graded.Score, advice: graded.Advice, reason: graded.Reason}
 		for _, verdict := range graded.Points {
 			if rubric := lookUp(p, graded.Criterion, verdict.ID); rank(rubric.Level) <= rank(f.level)+1 {
 				c.points = append(c.points, f.point(graded.Criterion, verdict, rubric))
@@ -60,7 +63,7 @@ func join(g grading.Grade, p *curriculum.Prompt, t interview.Transcript) finding
 }
 
 func (f *findings) point(in string, given grading.PointVerdict, rubric curriculum.Point) point {
-	out := point{Point: rubric, verdict: given.Verdict, unsure: given.Unsure, anchor: "point-" + in + "-" + given.ID}
+	out := point{Point: rubric, verdict: given.Verdict, unsure: given.Unsure, was: given.Was, reason: given.Reason, anchor: "point-" + in + "-" + given.ID}
 	out.beyond = rank(rubric.Level) > rank(f.level)
 	for _, e := range given.Evidence {
 		at := evidence{Evidence: e, place: f.locate(e)}

@@ -8,6 +8,7 @@ import (
 	"levelup/internal/grading"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
+	"levelup/internal/review"
 )
 
 // Input is all that the pages after the end of an attempt are made from.
@@ -21,8 +22,10 @@ type Input struct {
 	Objections []record.Objection // to verdicts of any of the grades
 	Refused    *Refused           // a note that was not kept, or nil
 	Earlier    []Earlier          // finished grades of this person's attempts at this prompt, in any order
+	Coach      Coach              // what there is of a review
 	Now        time.Time
-	Graders    map[string]string // those that are set up here, by name to their version
+	Trust      []review.Agreement // how far graders agree with coaches here
+	Graders    map[string]string  // those that are set up here, by name to their version
 
 	// Today is the prompt as it is in force, where it grades otherwise than Prompt; nil
 	// else.

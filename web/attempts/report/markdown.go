@@ -46,6 +46,7 @@ func (v View) Markdown() string {
 	for _, c := range v.Criteria {
 		m.criterion(c)
 	}
+	m.coach(v.Coach)
 	m.minutes(v.Time)
 	m.line("## ", v.wordsTitle())
 	for _, s := range v.Words {
@@ -89,6 +90,9 @@ func (m *mark) words(title, text string) {
 func (m *mark) criterion(c Criterion) {
 	m.line("### ", fmt.Sprintf("%s: %d of 4, %s", inline(c.Title), c.Score, c.Meaning))
 	m.line("", inline(strings.TrimSpace(c.Account+" "+c.Self)))
+	if c.Reason != "" {
+		m.words("Your coach", c.Reason)
+	}
 	for _, g := range c.Groups {
 		m.line("", "**"+inline(g.Title)+"**")
 		m.line("", inline(g.Lead))
@@ -106,6 +110,9 @@ func (m *mark) point(p Point) {
 		text = p.Mark + ": " + text
 	}
 	m.WriteString("\n- " + text + "\n")
+	if p.Coach != "" {
+		m.WriteString("\n  " + inline(p.Coach) + "\n")
+	}
 	if p.Unsure != "" {
 		m.WriteString("\n  " + inline(p.Unsure) + "\n")
 	}

@@ -34,6 +34,8 @@ func New(in Input) View {
 		return v
 	}
 	v.argue(in, r)
+	v.Coach = coachView(in)
+	v.Mistakes = append(v.Mistakes, v.Coach.mistakes()...)
 	for _, n := range in.Notes {
 		v.Notes = append(v.Notes, Late{n.At, n.Step.Title(), n.Text})
 	}
@@ -86,6 +88,9 @@ func build(in Input, f findings, spent times) View {
 		Words:    steps(in.Transcript, spent, f, in.Prompt),
 	}
 	v.ByModel = plan.By == interview.ByModel
+	if g.Grader == record.ByCoach {
+		v.Remarks = append(v.Remarks, "The scores are your coach’s. The points beneath them are as the grader found them, but for those of which your coach says otherwise.")
+	}
 	if plan.Disguised {
 		v.Disguise = in.Prompt.Disguise.Title
 	}
@@ -98,7 +103,7 @@ func build(in Input, f findings, spent times) View {
 	if plan.Mode == interview.Drill {
 		v.Standing = append(v.Standing, "A drill is graded on the points of its own step and is not compared with whole interviews.")
 	}
-	if trust := trustSentence(g.Grader); trust != "" {
+	if trust := trustSentence(g.Grader, in.Trust); trust != "" {
 		v.Standing = append(v.Standing, trust)
 	}
 	v.Time.Plan, v.Time.Truth = spent.rulers()

@@ -42,14 +42,6 @@ func standingSentence(overall float64, verdict string) string {
 	return s + ", the best of the five verdicts."
 }
 
-// trustSentence says how well the grader is known to agree with people.
-func trustSentence(grader string) string {
-	if grader == "coach" {
-		return ""
-	}
-	return "Not calibrated here yet: this grader has not been compared with enough coaches on this site."
-}
-
 // accountSentence counts a criterion's points by verdict.
 func accountSentence(c criterion) string {
 	all := len(c.asked())

@@ -31,6 +31,7 @@ type View struct {
 	Time     Time
 	Words    []Step
 	History  History
+	Coach    CoachView
 	Notes    []Late
 	Others   []Other // grades beside the one that is shown
 	Aside    string  // that the page is not about the grade that counts, or empty
@@ -78,6 +79,7 @@ type Criterion struct {
 	Self    string // what the learner had said, or empty
 	Groups  []Group
 	Advice  string
+	Reason  string // the coach's, for the score
 }
 
 // Group is the points of a criterion with one verdict.
@@ -100,6 +102,7 @@ type Point struct {
 	Advice  string
 	Said    []Said
 	Argue   Argue
+	Coach   string // what the coach says otherwise, and why; or empty
 }
 
 // Quote is evidence in the margin.

@@ -133,3 +133,15 @@ test("the device keeps a board until the server has said that it has it", () => 
   const { boards, flight } = answers.unsaved()!;
   assert.deepEqual([boards!["map"]!.scene.nodes.length, flight!.boards!["map"]!.scene.nodes.length], [0, 1]);
 });
+
+test("the board that was saved elsewhere can be drawn on while nobody has chosen", () => {
+  const boards = new Boards({ map: { base: 1, scene: drawing([part("a", "A")]) } });
+  boards.edit("map", drawing([part("a", "API")]));
+  boards.rebase("map", { base: 2, scene: drawing([part("a", "Gateway")]) });
+  boards.editOther("map", drawing([part("a", "Gateway"), part("b")]));
+  assert.equal(boards.at("map").clash!.other.nodes.length, 2);
+  boards.editOther("clarify", drawing([part("c")])); // none there
+  assert.equal(boards.at("clarify").clash, undefined);
+  boards.choose("map", boards.at("map").clash!.other);
+  assert.deepEqual(boards.changes({}, () => true), [{ step: "map", base: 2, scene: drawing([part("a", "Gateway"), part("b")]) }]);
+});

@@ -1,0 +1,64 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"levelup/internal/browsertest"
+	"levelup/internal/db/dbtest"
+)
+
+// shows says whether a word is anywhere on the page: in its text, in a field, or in the
+// data that it came with.
+func shows(p *browsertest.Page, word string) bool {
+	return browsertest.Eval[bool](p, fmt.Sprintf(`document.documentElement.outerHTML.includes(%[1]q) || [...document.querySelectorAll("textarea, input")].some((field) => field.value.includes(%[1]q))`, word))
+}
+
+// F26: the session ends in the middle of an attempt. What is typed and drawn is kept;
+// while somebody else is signed in it is neither shown nor sent; when the one who wrote
+// it signs in again it goes on.
+func TestF26AnotherPersonSignsIn(t *testing.T) {
+	t.Parallel()
+	chromium := browsertest.Start(t)
+	r := start(t, dbtest.SQLite(t), nil)
+	p := chromium.Open(t, browsertest.View{Width: 1440, Height: 900})
+	p.Allow("status of 401", "status of 403", "status of 404", "ERR_")
+	as := func(tab *browsertest.Page, name string) {
+		tab.Allow("status of 4", "ERR_")
+		tab.Go(r.url + "/healthz")
+		for _, step := range []string{`fetch("/signout", {method: "POST"}).then(() => true)`,
+			fmt.Sprintf(`fetch("/signin/local", {method: "POST", body: new URLSearchParams({email: "%[1]s@example.org", name: "%[1]s"})}).then((r) => r.ok)`, name)} {
+			browsertest.Eval[bool](tab, step)
+		}
+	}
+	other := p.Tab(t)
+	as(other, "ada")
+	p.Go(r.url + "/prompts/url-shortener")
+	attempt := begin(p)
+	toBoard(p)
+	p.Fill(editor, "Hedgehogs hibernate.")
+	p.Wait(saved)
+
+	as(other, "eve")
+	p.Click(`.faces label:nth-of-type(2)`)
+	p.Fill(boardText, "[queue] Porcupine\n")
+	p.Fill(editor, "Hedgehogs hibernate, and badgers dig.")
+	p.Wait(`document.body.matches(".away")`)
+	for _, word := range []string{"Hedgehogs", "badgers", "Porcupine"} {
+		if shows(p, word) {
+			t.Errorf("the word %q is on the page while somebody else is signed in", word)
+		}
+	}
+	if mine := browsertest.Eval[string](other, fmt.Sprintf(`fetch(%q).then((r) => r.text())`, attempt+"/transcript.json")); strings.Contains(mine, "badgers") {
+		t.Error("words were sent while somebody else was signed in")
+	}
+
+	as(other, "ada")
+	p.Wait(`!document.body.matches(".away")`)
+	p.Wait(saved)
+	p.Wait(fmt.Sprintf(`document.querySelector(%q).value === "Hedgehogs hibernate, and badgers dig."`, editor))
+	has(p, "[queue] Porcupine")
+	wantTranscript(t, p, `"label":"Porcupine"`)
+	wantTranscript(t, p, "Hedgehogs hibernate, and badgers dig.")
+}
