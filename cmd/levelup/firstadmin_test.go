@@ -73,6 +73,7 @@ func TestV6_3_2TheFirstAdmin(t *testing.T) {
 		t.Errorf("the code leads to %q", to)
 	}
 	ada.get("/admin").want(200)
+	ada.get("/admin/audit").want(200).has("Name of ada", "learner, admin") // V16.3.1
 	if ada.cookie("levelup") == token {
 		t.Error("the token is the same after a change of roles")
 	}

@@ -26,9 +26,25 @@ func laid(g admin.Ground, d *db.DB, conf config, at net.Addr) admin.Ground {
 	}
 	g.Local = map[site.LocalSignin]string{
 		site.LocalOff: "off", site.LocalOn: "on", site.LocalAuto: "on for this machine alone",
-	}[conf.local]
+	}[conf.local] + through(conf)
 	g.Rounds = []string{"deadlines every second", "grading every 15 seconds", "sessions and discarded attempts every hour"}
 	return g
+}
+
+// through names the providers that people sign in with.
+func through(conf config) string {
+	names := ""
+	for i, p := range conf.doors(0) {
+		switch {
+		case i == 0:
+			names = ", sign-in through " + p.Title()
+		case i == len(conf.providers)-1:
+			names += " and " + p.Title()
+		default:
+			names += ", " + p.Title()
+		}
+	}
+	return names
 }
 
 // shown is the model as the admin sees it: its host, and neither key nor path.

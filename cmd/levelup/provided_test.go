@@ -174,7 +174,7 @@ func TestAdminsAreNamedByProvedAddresses(t *testing.T) {
 	fake.is("boss", "Boss@example.org", true)
 	later := r.visitor(t)
 	later.through("oidc").want(http.StatusSeeOther)
-	later.get("/admin").want(200)
+	later.get("/admin").want(200).has("local sign-in off, sign-in through "+strings.TrimPrefix(fake.URL, "http://")).lacks("the-secret", "the-key")
 	boss.get("/settings").want(http.StatusSeeOther) // V7.2.4: no session goes on with the old roles
 }
 
@@ -286,4 +286,36 @@ func TestV7_3_2ProvidedSessionsEnd(t *testing.T) {
 		clock.Advance(15 * 24 * time.Hour)
 		ada.get("/settings").want(http.StatusSeeOther)
 	})
+}
+
+// V7.4.2: whoever is switched off comes in no more through any provider, and what they
+// had open is gone.
+func TestV7_4_2SwitchedOffAtTheProvider(t *testing.T) {
+	t.Parallel()
+	fake := newFakeProvider(t)
+	r := startProvided(t, dbtest.SQLite(t), fake, func(c *config, _ *serving) { c.admins = []string{"boss@example.org"} }, "oidc", "gitlab")
+	signIn := func(who string) *browser {
+		t.Helper()
+		fake.is(who, who+"@example.org", true)
+		b := r.visitor(t)
+		b.through("oidc").want(http.StatusSeeOther)
+		return b
+	}
+	boss, ada := signIn("boss"), signIn("ada")
+	id := personID(t, boss, "ada")
+	fake.is("ada-at-gitlab", "", false)
+	ada.comeBack(ada.leave("/auth/gitlab?link")).want(http.StatusSeeOther)
+	ada.post("/settings/link", url.Values{"offer": {ada.get("/settings/link").field(t, offerField)}}).want(http.StatusSeeOther)
+	boss.post("/admin/users/"+id+"/disable", nil).want(http.StatusSeeOther)
+	ada.get("/settings").want(http.StatusSeeOther)
+	for kind, who := range map[string]string{"oidc": "ada", "gitlab": "ada-at-gitlab"} {
+		fake.is(who, "ada@example.org", true)
+		b := r.visitor(t)
+		b.refused(b.through(kind).has("This account is switched off"), http.StatusForbidden)
+	}
+	boss.post("/admin/users/"+id+"/enable", nil).want(http.StatusSeeOther)
+	signIn("ada").get("/settings").want(200)
+	if log := r.log.String(); !strings.Contains(log, "why=disabled") {
+		t.Error("the log does not say that somebody who is switched off was refused")
+	}
 }

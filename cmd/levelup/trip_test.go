@@ -118,6 +118,9 @@ func TestV10_2_1ACodeIsOfUseToItsBrowserAlone(t *testing.T) {
 	for _, code := range [][]string{{}, {""}, {"x"}, {"a", "b"}} {
 		ada.refused(ada.comeBack(with(t, ada.leave("/auth/oidc"), "code", code...)), http.StatusBadGateway)
 	}
+	if asked := fake.times("/token"); asked != 2 {
+		t.Errorf("%d codes were shown to the provider, want the two that could be one", asked)
+	}
 }
 
 // V10.2.2: each provider has a way back of its own, and it is ours to the byte,

@@ -197,14 +197,15 @@ func (s *Store) improve(tx *db.Tx, p Person, c Claim) (Person, error) {
 	return p, nil
 }
 
-// promote makes a person an admin as well. Their sessions end: none goes on with the
-// old roles, nor beyond an admin's limits.
+// promote makes a person an admin as well, as the operator has let them. Their sessions
+// end: none goes on with the old roles, nor beyond an admin's limits.
 func (s *Store) promote(tx *db.Tx, p Person) (Person, error) {
 	p.Roles = append(slices.Clone(p.Roles), Admin) // which is the last of Roles
 	if err := setRoles(tx, p.ID, p.Roles); err != nil {
 		return p, err
 	}
-	_, err := tx.Exec(`DELETE FROM sessions WHERE person_id = ?`, p.ID)
-	tx.OnCommit(s.recent.clear)
-	return p, err
+	if err := tell(tx, p, RolesSet, p, joined(p.Roles)); err != nil {
+		return p, err
+	}
+	return p, s.endAll(tx, p)
 }

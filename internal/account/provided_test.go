@@ -194,3 +194,75 @@ func TestV11_4_1TripsAreHashed(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+// V6.3.2: a code for an admin is good for a day, once, and only while nobody is one;
+// several that were printed hold beside each other.
+func TestV6_3_2CodesForTheFirstAdmin(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
+		s := account.NewStore(d, nil)
+		session, err := s.SignInBy(t.Context(), ada(), account.Signup{}, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var codes []string
+		for range 3 {
+			code, err := s.OfferAdmin(t.Context())
+			if err != nil || code == "" {
+				t.Fatalf("OfferAdmin = %q, %v", code, err)
+			}
+			codes = append(codes, code)
+			clock.Advance(10 * time.Hour)
+		}
+		claim := func(code string) error {
+			_, err := s.ClaimAdmin(t.Context(), session.Person.ID, code, "")
+			return err
+		}
+		if err := claim(codes[0]); fault.CodeOf(err) != "wrong-code" {
+			t.Errorf("a code of 30 hours = %v, want it refused", err)
+		}
+		if err := claim(codes[1]); err != nil {
+			t.Errorf("a code of 20 hours = %v", err)
+		}
+		if err := claim(codes[2]); fault.CodeOf(err) != "wrong-code" {
+			t.Errorf("a code where somebody is an admin = %v, want it refused", err)
+		}
+		if code, err := s.OfferAdmin(t.Context()); err != nil || code != "" {
+			t.Errorf("OfferAdmin with an admin there = %q, %v", code, err)
+		}
+		if open, err := s.AdminOffered(t.Context()); err != nil || open {
+			t.Errorf("AdminOffered = %v, %v", open, err)
+		}
+		if _, err := s.Resume(t.Context(), session.Token); fault.KindOf(err) != fault.Unauthenticated {
+			t.Errorf("the session from before = %v, want unauthenticated", err)
+		}
+	})
+}
+
+// V6.8.1: what somebody has to confirm runs out, and is gone when it was refused.
+func TestV6_8_1OffersRunOut(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, d *db.DB, clock *dbtest.Clock) {
+		s := account.NewStore(d, nil)
+		session, err := s.SignInBy(t.Context(), ada(), account.Signup{}, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		other := ada()
+		other.Subject = "other"
+		if err := s.Offer(t.Context(), session.Person.ID, other); err != nil {
+			t.Fatal(err)
+		}
+		offer, err := s.Offered(t.Context(), session.Person.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		clock.Advance(10 * time.Minute)
+		if _, err := s.Offered(t.Context(), session.Person.ID); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("Offered after ten minutes = %v, want not found", err)
+		}
+		if _, err := s.Link(t.Context(), session.Person.ID, offer.ID, session.Token); fault.KindOf(err) != fault.NotFound {
+			t.Errorf("Link after ten minutes = %v, want not found", err)
+		}
+	})
+}

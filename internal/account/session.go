@@ -36,7 +36,7 @@ type Session struct {
 // open makes a session with a new token of 130 random bits.
 func (s *Store) open(tx *db.Tx, p Person, userAgent string) (Session, error) {
 	if p.Disabled {
-		return Session{}, fault.New(fault.Forbidden, "This account is switched off. Ask whoever runs this instance.")
+		return Session{}, fault.Coded(fault.Forbidden, "disabled", "This account is switched off. Ask whoever runs this instance.")
 	}
 	lives, _ := limits(p)
 	out := Session{Token: rand.Text(), Person: p, Lives: lives}

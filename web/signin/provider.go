@@ -123,7 +123,7 @@ func (p *Pages) sane(r *http.Request, provider *oauth.Provider, trip account.Tri
 func (p *Pages) refuse(w http.ResponseWriter, r *http.Request, provider *oauth.Provider, trip account.Trip, err error) error {
 	code, status := fault.CodeOf(err), respond.Status(err)
 	switch code {
-	case "trip", "denied", "taken", "linked", "uninvited":
+	case "trip", "denied", "taken", "linked", "uninvited", "disabled":
 	case "provider":
 		status = http.StatusBadGateway
 	default:

@@ -103,6 +103,9 @@ func (p *Pages) SignIn(w http.ResponseWriter, r *http.Request) error {
 		return p.show(w, r, http.StatusUnprocessableEntity, v)
 	}
 	if err != nil {
+		if fault.CodeOf(err) == "disabled" {
+			p.log.WarnContext(r.Context(), "sign-in refused", "request", requestID(w), "provider", "local", "why", "disabled")
+		}
 		return err
 	}
 	return p.enter(w, r, session, "local", v.Next)
