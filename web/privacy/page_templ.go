@@ -56,83 +56,81 @@ func page(f Facts) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, ") and in the copies that are made of it.</p><h2>Who sees it</h2><ul><li>You. Nobody else can open an attempt of yours, admins neither.</li><li>A coach, of those attempts that you share, and until you take it back: the transcript, the prompt and what graders gave ")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 2, ") and in the copies that are made of it.</p><h2>Who sees it</h2><ul><li>You. Nobody else can open an attempt of yours, admins neither.</li><li>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			if f.Blind {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, ", that only after own scores. ")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			} else {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, ". ")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
+			var templ_7745c5c3_Var4 string
+			templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(coaches(f.Blind))
+			if templ_7745c5c3_Err != nil {
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy/page.templ`, Line: 22, Col: 23}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "Shared with the queue, every coach can read it.</li><li>Authors see how often points of their rubrics are met, and how many have something to say against a verdict; not whose words they are.</li><li>Admins see names, addresses, roles, and what was changed of them, and what a model takes by learner.</li><li>Whoever has the machine has the database. Ask them who that is.</li></ul><h2>What leaves this server</h2>")
+			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
+			if templ_7745c5c3_Err != nil {
+				return templ_7745c5c3_Err
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 3, "</li><li>Authors see how often points of their rubrics are met, and how many have something to say against a verdict; not whose words they are.</li><li>Admins see names, addresses, roles, and what was changed of them, and what a model takes by learner.</li><li>Whoever has the machine has the database. Ask them who that is.</li></ul><h2>What leaves this server</h2>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			if f.Model.Any() {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "<p>The model <b>")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				var templ_7745c5c3_Var4 string
-				templ_7745c5c3_Var4, templ_7745c5c3_Err = templ.JoinStringErrs(f.Model.Name)
-				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy/page.templ`, Line: 36, Col: 34}
-				}
-				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var4))
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "</b> at <b>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<p>The model <b>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var5 string
-				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(f.Model.Host)
+				templ_7745c5c3_Var5, templ_7745c5c3_Err = templ.JoinStringErrs(f.Model.Name)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy/page.templ`, Line: 36, Col: 61}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy/page.templ`, Line: 30, Col: 34}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var5))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, "</b> reads what you hand in, without your name or address, and is asked for a grade; where you choose it as interviewer it reads what you say during the attempt too. What its server keeps is up to that server.</p>")
-				if templ_7745c5c3_Err != nil {
-					return templ_7745c5c3_Err
-				}
-			}
-			if len(f.Providers) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p>If you sign in by ")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 5, "</b> at <b>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var6 string
-				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(list(f.Providers))
+				templ_7745c5c3_Var6, templ_7745c5c3_Err = templ.JoinStringErrs(f.Model.Host)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy/page.templ`, Line: 39, Col: 44}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy/page.templ`, Line: 30, Col: 61}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var6))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, ", your browser goes there and back. The provider learns that you sign in here, and this server learns your id there, your name and your address; what the provider hands over for that is not kept.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 6, "</b> reads what you hand in, without your name or address, and is asked for a grade; where you choose it as interviewer it reads what you say during the attempt too. What its server keeps is up to that server.</p>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			if len(f.Providers) > 0 {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 7, "<p>If you sign in by ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var7 string
+				templ_7745c5c3_Var7, templ_7745c5c3_Err = templ.JoinStringErrs(list(f.Providers))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy/page.templ`, Line: 33, Col: 44}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var7))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 8, ", your browser goes there and back. The provider learns that you sign in here, and this server learns your id there, your name and your address; what the provider hands over for that is not kept.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
 			if !f.Model.Any() && len(f.Providers) == 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "<p>Nothing. Grading, the interviewer, search and the pages come from this server alone.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 9, "<p>Nothing. Grading, the interviewer, search and the pages come from this server alone.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p>No page loads anything from elsewhere, and nobody is followed. If you switch dictation on, your browser makes out the words, by itself or at its maker’s; the room says which before.</p><h2>What your browser keeps</h2><ul><li>One cookie, by which this server knows that it is you: for 30 days at most, 14 without use; an admin’s for 24 hours, 12 without use.</li><li>What you type and draw until the server has it, and choices such as the width of a column. Signing out clears it.</li></ul><h2>How long</h2><ul><li>As long as your account. A discarded attempt goes after 30 days.</li><li>You can <a href=\"/settings#own\">have your account deleted</a> in 14 days, with the time to come back, or at once. What a coach has published may stay without their name.</li><li>The log of who changed what of whom keeps the names as they were; it only grows, so that nobody can clean up behind themselves.</li><li>Copies of the database keep what was in it until they are deleted.</li></ul><h2>Yours to take</h2><p><a href=\"/settings#own\">The settings</a> hand you everything that is held about you, as one file.</p></article>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p>No page loads anything from elsewhere, and nobody is followed. If you switch dictation on, your browser makes out the words, by itself or at its maker’s; the room says which before.</p><h2>What your browser keeps</h2><ul><li>One cookie, by which this server knows that it is you: for 30 days at most, 14 without use; an admin’s for 24 hours, 12 without use.</li><li>What you type and draw until the server has it, and choices such as the width of a column. Signing out clears it.</li></ul><h2>How long</h2><ul><li>As long as your account. A discarded attempt goes after 30 days.</li><li>You can <a href=\"/settings#own\">have your account deleted</a> in 14 days, with the time to come back, or at once. What a coach has published may stay without their name.</li><li>The log of who changed what of whom keeps the names as they were; it only grows, so that nobody can clean up behind themselves.</li><li>Copies of the database keep what was in it until they are deleted.</li></ul><h2>Yours to take</h2><p><a href=\"/settings#own\">The settings</a> hand you everything that is held about you, as one file.</p></article>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

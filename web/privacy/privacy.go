@@ -29,6 +29,15 @@ func (p *Pages) Show(w http.ResponseWriter, r *http.Request) error {
 	return respond.Page(w, r, http.StatusOK, page(p.facts))
 }
 
+// coaches says what a coach gets to see.
+func coaches(blind bool) string {
+	when := "."
+	if blind {
+		when = ", the last only after having scored it."
+	}
+	return "A coach sees those attempts that you share, until you take it back: the transcript, the prompt, and what graders gave" + when + " What is shared with the queue every coach can read."
+}
+
 // list joins names as a sentence does.
 func list(names []string) string {
 	out := ""
