@@ -62,3 +62,40 @@ func TestF26AnotherPersonSignsIn(t *testing.T) {
 	wantTranscript(t, p, `"label":"Porcupine"`)
 	wantTranscript(t, p, "Hedgehogs hibernate, and badgers dig.")
 }
+
+// Every page as everybody who may see it: nothing that the policy refuses, nothing
+// that is missing, nothing on the console, and no barrier for a screen reader.
+func TestBrowserEveryPageAsEveryRole(t *testing.T) {
+	t.Parallel()
+	chromium := browsertest.Start(t)
+	h := moveIn(t)
+	rights := readRights(t)
+	review := strings.Replace(h.ended, "/attempts/", "/review/", 1)
+	for i, who := range askers {
+		t.Run(who, func(t *testing.T) {
+			p := chromium.Open(t, browsertest.View{Width: 1280, Height: 800, Dark: i%2 == 1})
+			p.Go(h.r.url + "/sample")
+			if who != "anonymous" {
+				browsertest.Eval[bool](p, fmt.Sprintf(`fetch("/signin/local", {method: "POST", body: new URLSearchParams({email: "%[1]s@example.org", name: "%[1]s"})}).then((r) => r.ok)`, who))
+			}
+			seen := 0
+			for route, row := range rights {
+				path, page := strings.CutPrefix(route, "GET ")
+				if !page || row[i] != "open" {
+					continue
+				}
+				switch path = strings.NewReplacer("/attempts/{id}", h.ended, "/review/{attempt}", review, "{chapter}", "auth", "{slug}", "twitter", "{kind}", "prompt").Replace(path); {
+				case strings.Contains(path, "{"), strings.Contains(path, "/static/"), strings.HasSuffix(path, "z"), strings.Contains(path, ".json"), strings.HasSuffix(path, ".md"),
+					strings.HasSuffix(path, "/stream"), strings.HasSuffix(path, "/export"), strings.HasSuffix(path, "/board"), strings.HasSuffix(path, "/random"):
+					continue // no page, or another one's
+				}
+				p.Go(h.r.url + path)
+				p.Axe()
+				seen++
+			}
+			if seen < 8 {
+				t.Errorf("as %s only %d pages were seen", who, seen)
+			}
+		})
+	}
+}

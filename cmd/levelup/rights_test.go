@@ -169,6 +169,7 @@ func (h *house) ask(route, who string) string {
 		h.t.Fatalf("%s as %s: %v", route, who, err)
 	}
 	defer res.Body.Close() //nolint:errcheck // a stream is not read to its end
+	h.guarded(route+" as "+who, res)
 	if strings.HasPrefix(res.Header.Get("Location"), "/signin?") {
 		return "signin"
 	}
@@ -181,6 +182,23 @@ func (h *house) ask(route, who string) string {
 		h.t.Errorf("%s as %s is %d: %.300s", route, who, res.StatusCode, body)
 	}
 	return "open"
+}
+
+// guarded checks what every answer has, whoever asks for what: it cannot run what it
+// brings, is taken for nothing else, and what is personal is kept nowhere.
+func (h *house) guarded(what string, res *http.Response) {
+	want := map[string]string{"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin", "Cache-Control": "no-store"}
+	if strings.Contains(what, "/static/") && res.StatusCode == http.StatusOK {
+		want["Cache-Control"] = "public, max-age=31536000, immutable"
+	}
+	for header, value := range want {
+		if got := res.Header.Get(header); got != value && !(header == "Cache-Control" && strings.Contains(what, "{chapter} as")) {
+			h.t.Errorf("%s: %s is %q, want %q", what, header, got, value)
+		}
+	}
+	if policy := res.Header.Get("Content-Security-Policy"); !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") {
+		h.t.Errorf("%s: the content security policy is %q", what, policy)
+	}
 }
 
 // matrix asks for everything as everybody.
