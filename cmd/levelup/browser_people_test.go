@@ -40,10 +40,18 @@ func TestF26AnotherPersonSignsIn(t *testing.T) {
 	p.Fill(editor, "Hedgehogs hibernate.")
 	p.Wait(saved)
 
-	as(other, "eve")
 	p.Click(`.faces label:nth-of-type(2)`)
-	p.Fill(boardText, "[queue] Porcupine\n")
-	p.Fill(editor, "Hedgehogs hibernate, and badgers dig.")
+	p.WaitVisible(boardText)
+	as(other, "eve")
+	browsertest.Eval[bool](p, fmt.Sprintf(`(() => { // at once: with the first that is sent the page knows
+		for (const [selector, text] of [[%q, "Hedgehogs hibernate, and badgers dig."], [%q, "[queue] Porcupine\n"]]) {
+			const field = document.querySelector(selector);
+			field.value = text;
+			field.dispatchEvent(new InputEvent("input", {bubbles: true}));
+			field.dispatchEvent(new Event("change", {bubbles: true}));
+		}
+		return true;
+	})()`, editor, boardText))
 	p.Wait(`document.body.matches(".away")`)
 	for _, word := range []string{"Hedgehogs", "badgers", "Porcupine"} {
 		if shows(p, word) {
@@ -71,6 +79,7 @@ func TestBrowserEveryPageAsEveryRole(t *testing.T) {
 	h := moveIn(t)
 	rights := readRights(t)
 	review := strings.Replace(h.ended, "/attempts/", "/review/", 1)
+	read := map[string]bool{} // by a screen reader; once will do
 	for i, who := range askers {
 		t.Run(who, func(t *testing.T) {
 			p := chromium.Open(t, browsertest.View{Width: 1280, Height: 800, Dark: i%2 == 1})
@@ -90,7 +99,10 @@ func TestBrowserEveryPageAsEveryRole(t *testing.T) {
 					continue // no page, or another one's
 				}
 				p.Go(h.r.url + path)
-				p.Axe()
+				if !read[path] {
+					p.Axe()
+					read[path] = true
+				}
 				seen++
 			}
 			if seen < 8 {
