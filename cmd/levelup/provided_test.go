@@ -59,6 +59,32 @@ func TestV6_8_1AccountsAreFoundByProviderAndSubject(t *testing.T) {
 	})
 }
 
+// Another provider under the same name has people of its own: who is "one" there is
+// nobody who was "one" at the provider before.
+func TestV6_8_1AnotherIssuerHasOtherPeople(t *testing.T) {
+	t.Parallel()
+	for name, address := range map[string]func(testing.TB) string{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
+		for _, kind := range []string{"oidc", "gitlab", "github"} {
+			t.Run(name+"/"+kind, func(t *testing.T) {
+				t.Parallel()
+				database, before, after := address(t), newFakeProvider(t), newFakeProvider(t)
+				r := startProvided(t, database, before, nil, kind)
+				before.is("one", "", false)
+				ada := r.visitor(t)
+				ada.through(kind).want(http.StatusSeeOther)
+				attempt := ada.begin("url-shortener", "practice")
+				r.stop()
+
+				r = startProvided(t, database, after, nil, kind)
+				after.is("one", "", false)
+				eve := r.visitor(t)
+				eve.through(kind).want(http.StatusSeeOther)
+				eve.get(attempt).want(http.StatusNotFound)
+			})
+		}
+	}
+}
+
 // An address that nobody vouches for stands in no account: roles are given and reports
 // are shared by address.
 func TestUnprovedAddressesStandInNoAccount(t *testing.T) {

@@ -77,7 +77,9 @@ func NewTrip(state, browser string) Trip {
 // User is who a provider says came.
 type User struct {
 	Provider string // the kind
-	Subject  string // who it is there, for ever
+	// Subject is who it is there, for ever. It begins with the provider's address where
+	// the operator chose that: should it be another one some day, its people are others.
+	Subject  string
 	Email    string // as the provider has it; may be empty
 	Verified bool   // the provider vouches for the address
 	Name     string // may be empty
@@ -158,6 +160,9 @@ func (p *Provider) Finish(ctx context.Context, t Trip, code, iss string) (User, 
 		return User{}, p.failed(err)
 	}
 	user.Provider = p.config.Kind
+	if p.config.URL != usual[p.config.Kind] {
+		user.Subject = p.config.URL + " " + user.Subject
+	}
 	return user, nil
 }
 
