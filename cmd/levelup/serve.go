@@ -111,7 +111,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 		grader = s.grader(grader)
 	}
 	worker := record.NewWorker(grades, grader, s.log)
-	schedule(queue, worker, accounts, attemptStore)
+	schedule(queue, worker, accounts, attemptStore, reviews)
 	for _, warning := range conf.model.warnings {
 		s.log.Warn("the model's settings", "warning", warning)
 	}
@@ -228,13 +228,15 @@ var errStopping = errors.New("stopping")
 const gradingJob = "grading"
 
 // schedule tells the queue what there is to do and how often.
-func schedule(queue *jobs.Queue, worker *record.Worker, accounts *account.Store, attemptStore *interview.Store) {
+func schedule(queue *jobs.Queue, worker *record.Worker, accounts *account.Store, attemptStore *interview.Store, reviews *review.Store) {
 	queue.Handle(gradingJob, 5*time.Minute, worker.Drain)
 	queue.Every(gradingJob, 15*time.Second) // picks up what a dead worker has left
 	queue.Handle("sessions", time.Minute, accounts.Prune)
 	queue.Every("sessions", time.Hour)
 	queue.Handle("discarded", time.Minute, attemptStore.Prune)
 	queue.Every("discarded", time.Hour)
+	queue.Handle("notices", time.Minute, reviews.Prune)
+	queue.Every("notices", time.Hour)
 }
 
 // looksForOwed is in which of so many ticks messages are looked for that nobody

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -32,7 +33,7 @@ func (s *Store) claim(tx *db.Tx, coach, attempt string) error {
 		return err
 	}
 	if n == 0 {
-		return notClaimed("%s is reviewing this attempt. It comes back to the queue when that is done, or after 30 minutes without a change.", r.ClaimantName)
+		return notClaimed("%s is reviewing this attempt. It comes back to the queue when that is done, or after 30 minutes without a change.", cmp.Or(r.ClaimantName, "Another coach"))
 	}
 	if err := markRead(tx, coach, `attempt_id = ? AND kind IN ('asked', 'handed')`, attempt); err != nil {
 		return err

@@ -98,6 +98,9 @@ func (s *Store) Comment(ctx context.Context, coach, attempt string, d Draft) (st
 		if d.ID != "" {
 			return s.amend(tx, r, own, d)
 		}
+		if err := room(tx, `review_id = ?`, own.ID); err != nil {
+			return err
+		}
 		var from, to any
 		if d.Anchor.Passage {
 			from, to = d.Anchor.From, d.Anchor.To
@@ -108,6 +111,19 @@ func (s *Store) Comment(ctx context.Context, coach, attempt string, d Draft) (st
 		return err
 	})
 	return d.ID, err
+}
+
+// mostComments bounds the comments and answers of one review.
+const mostComments = 1_000
+
+// room refuses one more than that.
+func room(tx *db.Tx, where, id string) error {
+	var n int
+	err := tx.QueryRow(`SELECT count(*) FROM review_comments WHERE `+where, id).Scan(&n)
+	if err == nil && n >= mostComments {
+		err = fault.Coded(fault.Invalid, "too-many", "This review has %d comments and answers, which is all there is room for. Add to one of them instead.", mostComments)
+	}
+	return err
 }
 
 // inside checks an anchor against the attempt, which does not change any more.

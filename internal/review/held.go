@@ -14,7 +14,7 @@ func (s *Store) Held(ctx context.Context, person string) (db.Held, error) {
 	return s.db.Hold(ctx, map[string]string{
 		"review_requests":  `SELECT attempt_id, coach_id, question, asked_at, answered_at FROM review_requests WHERE attempt_id ` + mine + ` OR coach_id = ?`,
 		"reviews":          `SELECT * FROM reviews WHERE coach_id = ?`,
-		"reviews_received": `SELECT id, attempt_id, version, published_at FROM reviews WHERE version > 0 AND attempt_id ` + mine,
+		"reviews_received": `SELECT id, attempt_id, version, published_at FROM reviews WHERE published_at IS NOT NULL AND attempt_id ` + mine,
 		"review_comments":  `SELECT * FROM review_comments WHERE author_id = ? ORDER BY begun_at`,
 		"review_comments_received": `SELECT c.kind, c.step, c.from_at, c.to_at, c.point, c.text, c.version, c.published_at FROM review_comments c
 			JOIN reviews r ON r.id = c.review_id WHERE c.published_at IS NOT NULL AND c.author_id <> ? AND (r.attempt_id ` + mine + ` OR r.coach_id = ?) ORDER BY c.published_at`,

@@ -88,6 +88,17 @@ func markRead(tx *db.Tx, person, where string, args ...any) error {
 	return err
 }
 
+// rememberedFor is how long a notice is kept after it was read.
+const rememberedFor = 90 * 24 * time.Hour
+
+// Prune throws away notices that were read long ago.
+func (s *Store) Prune(ctx context.Context) error {
+	return s.db.Write(ctx, func(tx *db.Tx) error {
+		_, err := tx.Exec(`DELETE FROM review_notices WHERE read_at <= ?`, tx.Now().Add(-rememberedFor).UnixMilli())
+		return err
+	})
+}
+
 // Counts are what the head of a page tells somebody.
 type Counts struct {
 	Unread  int // notices

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"levelup/internal/account"
+	"levelup/internal/db"
 	"levelup/internal/fault"
 	"levelup/internal/grading"
 	"levelup/internal/grading/record"
@@ -66,6 +67,7 @@ func TestPublishingAndChanging(t *testing.T) {
 			"another criterion":     {Scores: map[string]review.Score{"charm": {Score: 3}}},
 			"a point not there":     {Scores: map[string]review.Score{"communication": {Score: 3}}, Points: map[string]review.Verdict{"none": {Verdict: "met", Reason: "x"}}},
 			"a verdict unexplained": {Scores: map[string]review.Score{"communication": {Score: 3}}, Points: map[string]review.Verdict{"clear": {Verdict: "met"}}},
+			"a point not scored":    {Scores: map[string]review.Score{"communication": {Score: 3}}, Points: map[string]review.Verdict{"cache": {Verdict: "met", Reason: "x"}}},
 			"no verdict":            {Scores: map[string]review.Score{"communication": {Score: 3}}, Points: map[string]review.Verdict{"clear": {Verdict: "superb", Reason: "x"}}},
 		} {
 			if err := b.Score(t.Context(), b.cara.ID, b.attempt.ID, sheet); fault.KindOf(err) != fault.Invalid {
@@ -205,6 +207,63 @@ func TestOverrulingAPoint(t *testing.T) {
 		if err != nil || tally["clear"] != 1 || len(tally) != 1 {
 			t.Errorf("Overridden = %v, %v; want the point once", tally, err)
 		}
+	})
+}
+
+// What a coach has published stays where they wish it when they go, scored or not.
+func TestAFormerCoach(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		b.accounts.OnLeft(func(tx *db.Tx, from, to string) error { return b.HandOver(tx, from, to) })
+		b.ask(review.ToQueue, "")
+		for _, coach := range []account.Person{b.cara, b.cyril} {
+			b.claim(coach)
+			b.draft(coach, "By "+coach.Name)
+			if coach.ID == b.cyril.ID {
+				b.score(coach, 3)
+			}
+			b.publish(coach)
+			b.claim(coach)
+			b.draft(coach, "A draft.")
+			b.want("Release", b.Release(t.Context(), coach.ID, b.attempt.ID), "")
+			b.want("Delete", b.accounts.Delete(t.Context(), coach.ID, true), "")
+		}
+		reviews, comments, err := b.Published(t.Context(), b.ada.ID, b.attempt.ID)
+		if err != nil || len(reviews) != 2 || len(comments) != 2 || comments[0].Text != "By cara" || comments[0].AuthorName == "cara" {
+			t.Errorf("Published = %+v, %+v, %v; want both reviews with what was published, without a name", reviews, comments, err)
+		}
+	})
+}
+
+// A review has room for a thousand comments and answers; what was read is forgotten
+// after a while.
+func TestWhatPilesUp(t *testing.T) {
+	each(t, func(t *testing.T, b *bench) {
+		b.ask(review.ToQueue, "")
+		b.claim(b.cara)
+		first := b.draft(b.cara, "One.")
+		b.publish(b.cara)
+		for range 999 {
+			b.want("Reply", b.Reply(t.Context(), b.ada.ID, b.attempt.ID, first, "And?"), "")
+		}
+		b.want("one reply too many", b.Reply(t.Context(), b.ada.ID, b.attempt.ID, first, "And?"), "too-many")
+		b.claim(b.cara)
+		_, err := b.Comment(t.Context(), b.cara.ID, b.attempt.ID, review.Draft{Kind: review.Good, Text: "More."})
+		b.want("one comment too many", err, "too-many")
+
+		told := func(want int) {
+			t.Helper()
+			b.want("Prune", b.Prune(t.Context()), "")
+			if notices, err := b.Notices(t.Context(), b.cara.ID); err != nil || len(notices) != want {
+				t.Errorf("Notices = %d, %v; want %d", len(notices), err, want)
+			}
+		}
+		b.clock.Advance(100 * 24 * time.Hour)
+		told(1) // nobody has read it
+		b.want("MarkRead", b.MarkRead(t.Context(), b.cara.ID, b.attempt.ID), "")
+		b.clock.Advance(89 * 24 * time.Hour)
+		told(1)
+		b.clock.Advance(24 * time.Hour)
+		told(0)
 	})
 }
 

@@ -141,8 +141,10 @@ func (s *Store) Ask(ctx context.Context, owner account.Person, a interview.Attem
 			_, err = tx.Exec(`UPDATE review_requests SET question = ? WHERE attempt_id = ?`, question, a.ID)
 			return err
 		default:
-			_, err = tx.Exec(`UPDATE review_requests SET coach_id = ?, question = ?, asked_at = ?, claimed_by = NULL, claimed_until = 0, answered_at = NULL WHERE attempt_id = ?`,
-				named, question, now, a.ID)
+			if err = withdraw(tx, a.ID); err == nil {
+				_, err = tx.Exec(`UPDATE review_requests SET coach_id = ?, question = ?, asked_at = ?, claimed_by = NULL, claimed_until = 0, answered_at = NULL WHERE attempt_id = ?`,
+					named, question, now, a.ID)
+			}
 		}
 		if err != nil || coach == "" {
 			return err
@@ -167,7 +169,7 @@ func (s *Store) coach(tx *db.Tx, owner, to string) (string, error) {
 	case errors.Is(err, sql.ErrNoRows):
 		return "", fault.Coded(fault.Invalid, "no-coach", "No coach here has the address %s. Look it over, or choose the queue: whichever coach is free takes it.", to)
 	case err == nil && id == owner:
-		return "", fault.Coded(fault.Invalid, "no-coach", "You cannot review your own attempt. Enter the address of another coach, or choose the queue.")
+		return "", fault.Coded(fault.Invalid, "no-coach", "Nobody reviews an attempt of their own. Enter the address of another coach, or choose the queue.")
 	}
 	return id, err
 }
@@ -177,10 +179,16 @@ func (s *Store) coach(tx *db.Tx, owner, to string) (string, error) {
 // attempt it is.
 func (s *Store) Unask(ctx context.Context, attempt string) error {
 	return s.db.Write(ctx, func(tx *db.Tx) error {
-		if _, err := tx.Exec(`DELETE FROM review_notices WHERE attempt_id = ? AND kind IN ('asked', 'handed')`, attempt); err != nil {
+		if err := withdraw(tx, attempt); err != nil {
 			return err
 		}
 		_, err := tx.Exec(`DELETE FROM review_requests WHERE attempt_id = ?`, attempt)
 		return err
 	})
+}
+
+// withdraw takes back what coaches were told of a request: it is not theirs any more.
+func withdraw(tx *db.Tx, attempt string) error {
+	_, err := tx.Exec(`DELETE FROM review_notices WHERE attempt_id = ? AND kind IN ('asked', 'handed')`, attempt)
+	return err
 }

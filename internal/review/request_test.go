@@ -154,13 +154,16 @@ func TestHandingOver(t *testing.T) {
 		b.want("to a coach", hand(b.cara, b.cyril.Email), "")
 		b.clock.Advance(23 * time.Hour)
 		b.draft(b.cyril, "Mine now.")
-		b.ask(b.cara.Email, "")
-		b.claim(b.cara)
-		b.want("what is the coach's alone", hand(b.cara, b.cyril.Email), "named")
 		notices, err := b.Notices(t.Context(), b.cyril.ID)
 		if err != nil || len(notices) != 1 || notices[0].Kind != review.Handed || notices[0].Read {
 			t.Errorf("Notices = %+v, %v; want that it was handed over", notices, err)
 		}
+		b.ask(b.cara.Email, "")
+		if notices, err = b.Notices(t.Context(), b.cyril.ID); err != nil || len(notices) != 0 {
+			t.Errorf("Notices = %+v, %v; want none of what is another coach's now", notices, err)
+		}
+		b.claim(b.cara)
+		b.want("what is the coach's alone", hand(b.cara, b.cyril.Email), "named")
 	})
 }
 

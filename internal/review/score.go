@@ -104,8 +104,12 @@ func (s *Store) Score(ctx context.Context, coach, attempt string, sh Sheet) erro
 		return err
 	}
 	for point := range sh.Points {
-		if _, ok := rubric.of[point]; !ok {
+		criterion, ok := rubric.of[point]
+		if !ok {
 			return fault.Coded(fault.Invalid, "no-point", "The rubric has no point %q.", point)
+		}
+		if _, ok := sh.Scores[criterion]; !ok {
+			return fault.Coded(fault.Invalid, "no-score", "Score this criterion too: your verdict on one of its points is published with its score.")
 		}
 	}
 	if sh.Points == nil {

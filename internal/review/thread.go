@@ -153,6 +153,9 @@ func (s *Store) Reply(ctx context.Context, person, attempt, comment, text string
 		if _, err := s.readable(tx, other, attempt); fault.KindOf(err) == fault.NotFound && !s.owns(tx, other, attempt) {
 			return fault.Coded(fault.Invalid, "not-shared", "This attempt is not shared with that coach any more, so nobody would read it. Ask for a review again, and then go on here.")
 		}
+		if err := room(tx, `review_id = (SELECT review_id FROM review_comments WHERE id = ?)`, comment); err != nil {
+			return err
+		}
 		now := tx.Now().UnixMilli()
 		if _, err := tx.Exec(`INSERT INTO review_comments (id, review_id, parent_id, author_id, kind, step, point, text, version, begun_at, at, published_at)
 			SELECT ?, review_id, id, ?, ?, '', '', ?, 1, ?, ?, ? FROM review_comments WHERE id = ?`, rand.Text(), person, answer, text, now, now, now, comment); err != nil {
