@@ -165,3 +165,75 @@ func TestBrowserCommentsOnAPassage(t *testing.T) {
 	quick.Click("form[data-comment] button")
 	quick.Wait(`document.querySelector("#clarify-1 mark")?.textContent === "𝄞 two"`) // and no more than was selected
 }
+
+// Saving one form of the page loses nothing of another, nor does a reload, a server that
+// cannot be reached or a link to another passage; and nothing half-written is published
+// unasked.
+func TestBrowserKeepsWhatACoachTypes(t *testing.T) {
+	t.Parallel()
+	chromium := browsertest.Start(t)
+	s := newFaculty(t, dbtest.SQLite(t), nil)
+	attempt := s.ada.graded("One 𝄞 two.\n\nThree 𝄞 four.")
+	s.ada.share(attempt, "queue", "").want(http.StatusSeeOther)
+	p := s.as(chromium.Open(t, browsertest.View{Width: 1280, Height: 900}), "cara")
+	p.Go(s.url + "/review")
+	p.Click(".queue button")
+	const reason = `[name="reason.communication"]`
+	shows := func(selector, text string) {
+		t.Helper()
+		p.Wait(`document.querySelector('` + selector + `')?.value === ` + strconv.Quote(text))
+	}
+	p.WaitVisible(reason)
+	p.Wait(`!document.querySelector("[data-keys]").hidden`)
+	p.Fill(reason, "Half a thought")
+	p.Click(`[name="score.communication"][value="3"]`)
+	p.Fill("#note", "Shy.")
+	p.Click("#clarify-2 .about")
+	p.WaitText("[data-quote]", "Three 𝄞 four.")
+	p.Fill("#text", "Which four?")
+	p.Reload()
+	p.Wait(`!document.querySelector("[data-keys]").hidden`)
+	p.WaitText("[data-quote]", "Three 𝄞 four.")
+	shows("#text", "Which four?")
+	p.Click("form[data-comment] button")
+	p.WaitText(".thread", "Which four?")
+	p.Wait(`!document.querySelector("[data-keys]").hidden`)
+	shows("#text", "")
+	shows(reason, "Half a thought")
+	shows("#note", "Shy.")
+	p.Wait(`document.querySelector('[name="score.communication"][value="3"]').checked`)
+
+	p.Click("form[data-publish] button")
+	p.WaitText("[data-unsaved-warning]", "Not saved yet: your scores.")
+	p.Axe()
+	p.Fill(reason, "A whole thought")
+	p.Click("form[data-scores] .go button")
+	p.WaitText("#publish", "1 score and 1 comment")
+	p.Wait(`!document.querySelector("[data-keys]").hidden`)
+	shows(reason, "A whole thought")
+	shows("#note", "Shy.")
+
+	// A comment that is changed is another one than the one that is begun.
+	p.Fill("#text", "Another matter")
+	p.Click(".thread .do a")
+	p.WaitText("form[data-comment] h2", "Change a comment")
+	p.Wait(`!document.querySelector("[data-keys]").hidden`)
+	shows("#text", "Which four?")
+	p.Click("[data-fresh]")
+	p.WaitText("form[data-comment] h2", "Write a comment")
+	shows("#text", "Another matter")
+
+	// What is selected with the mouse alone is offered.
+	browsertest.Eval[bool](p, `(() => { const text = document.querySelector("#clarify-1 .verbatim").firstChild, range = document.createRange();
+		range.setStart(text, 4); range.setEnd(document.querySelector("#clarify-1 .about"), 0); getSelection().removeAllRanges(); getSelection().addRange(range); return true })()`)
+	p.WaitVisible(".pick")
+	p.Click(".pick")
+	p.WaitText("[data-quote]", "𝄞 two.")
+	shows("#text", "Another matter")
+	p.Fill("#text", "")
+	p.Click("#private button")
+	p.Wait(`document.querySelector("#note")?.defaultValue === "Shy." && !document.querySelector("[data-keys]").hidden`)
+	p.Click("form[data-publish] button")
+	p.WaitText("main", "Claim it")
+	p.Wait(`Object.keys(localStorage).every((key) => !key.startsWith("levelup-review "))`)
+}

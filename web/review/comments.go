@@ -25,6 +25,19 @@ type filled struct {
 	reply  string
 }
 
+// form names the one that holds words which the server does not have.
+func (f filled) form() string {
+	switch {
+	case f.draft != nil:
+		return "comment"
+	case f.sheet != nil:
+		return "scores"
+	case f.note != nil:
+		return "note"
+	}
+	return ""
+}
+
 // draft is a comment as its form has it.
 type draft struct {
 	id, kind, text string

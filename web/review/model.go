@@ -10,6 +10,8 @@ import (
 // View is the page of a review: words, numbers and addresses, no decisions left.
 type View struct {
 	ID       string
+	Me       string // the coach, by id: what is typed is kept apart by it
+	Unsaved  string // the form that came back since it could not be saved
 	Prompt   string
 	Learner  string
 	Kind     string
@@ -120,6 +122,7 @@ type Said struct {
 // Form is the comment that is being written.
 type Form struct {
 	ID    string // of the one that is changed
+	Draft bool   // nobody else has read that one
 	Title string
 	About string
 	Quote string

@@ -1,10 +1,13 @@
-// A review by the keyboard. Everything works without this: the keys press the same
-// buttons and fill in the same fields.
+// A review by the keyboard, and nothing typed that is lost. Everything works without
+// this: the keys press the same buttons and fill in the same fields.
+import { offer, paragraph, type Place, selected, stretch } from "./passage.ts";
+import { Unsaved, unsaved } from "./unsaved.ts";
 
 const one = <T extends HTMLElement>(selector: string, from: ParentNode = document): T | null => from.querySelector<T>(selector);
 const comment = one<HTMLFormElement>("form[data-comment]");
 const scores = one<HTMLFormElement>("form[data-scores]");
 const parts = [...document.querySelectorAll<HTMLElement>(".part")];
+const words = parts.map((part) => one("[data-from]", part)).filter((text) => text !== null);
 for (const part of parts) part.tabIndex = -1;
 
 const current = (): number => parts.findIndex((part) => part.contains(document.activeElement));
@@ -15,74 +18,46 @@ function move(by: number): void {
   next?.focus();
 }
 
-interface Place {
-  step: string;
-  name: string;
-  from: number;
-  to: number;
-  text: string;
+/** Has the comment be about something else; what is written of it stays. */
+function aim(fields: Record<string, string>, about: string, quoted: string): void {
+  if (!comment) return;
+  for (const name of ["id", "point", "step", "from", "to"]) {
+    const field = comment.elements.namedItem(name);
+    if (field instanceof HTMLInputElement) field.value = fields[name] ?? "";
+  }
+  const target = one("[data-about]", comment);
+  if (target) target.textContent = about;
+  const quote = one("[data-quote]", comment);
+  if (quote) {
+    quote.hidden = quoted === "";
+    quote.textContent = quoted;
+  }
+  const fresh = one("[data-fresh]", comment);
+  if (fresh) fresh.hidden = false;
+  comment.dispatchEvent(new Event("change"));
 }
 
-const length = (text: string): number => [...text].length; // in code points, as the server counts
-
-/** The paragraph with its place in the step's text. */
-function placeOf(text: HTMLElement): Place {
-  const { step = "", name = "", from = "0", to = "0" } = text.dataset;
-  return { step, name, from: Number(from), to: Number(to), text: text.textContent ?? "" };
-}
-
-/** What is selected, if it lies within paragraphs of one step. */
-function selected(): Place | null {
-  const selection = getSelection();
-  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return null;
-  const range = selection.getRangeAt(0);
-  const holder = (node: Node): HTMLElement | null =>
-    (node instanceof Element ? node : node.parentElement)?.closest<HTMLElement>("[data-step][data-from]") ?? null;
-  const first = holder(range.startContainer);
-  const last = holder(range.endContainer);
-  if (!first || !last || first.dataset.step !== last.dataset.step) return null;
-  const before = (text: HTMLElement, node: Node, offset: number): number => {
-    const upTo = document.createRange();
-    upTo.setStart(text, 0);
-    upTo.setEnd(node, offset);
-    return length(upTo.toString());
-  };
-  const place = placeOf(first);
-  const begin = Number(first.dataset.from);
-  place.to = Number(last.dataset.from) + before(last, range.endContainer, range.endOffset);
-  place.from = begin + before(first, range.startContainer, range.startOffset);
-  place.text = selection.toString();
-  return place.from < place.to ? place : null;
+/** Has it be about what it was about before the page was loaded anew. */
+function aimAgain(fields: Record<string, string>): void {
+  const { step = "", from = "", to = "", point = "" } = fields;
+  const place = from ? stretch(words, step, Number(from), Number(to)) : null;
+  const name = one(`#step-${CSS.escape(step)}-title span`)?.textContent ?? "";
+  const text = point && one(`[data-point="${CSS.escape(point)}"]`)?.textContent?.trim();
+  if (place) aim(fields, `A passage in ${place.name}`, place.text);
+  else if (text) aim(fields, `The point: ${text}`, "");
+  else if (name && !from) aim(fields, `All of ${name}`, "");
 }
 
 /** Begins a comment on a place. */
 function write(place: Place): void {
-  if (!comment) return;
-  const set = (name: string, value: string): void => {
-    const field = comment.elements.namedItem(name);
-    if (field instanceof HTMLInputElement) field.value = value;
-  };
-  set("id", "");
-  set("point", "");
-  set("step", place.step);
-  set("from", String(place.from));
-  set("to", String(place.to));
-  const about = one("[data-about]", comment);
-  if (about) about.textContent = `A passage in ${place.name}`;
-  const quote = one("[data-quote]", comment);
-  if (quote) {
-    quote.hidden = false;
-    quote.textContent = place.text;
-  }
-  const fresh = one("[data-fresh]", comment);
-  if (fresh) fresh.hidden = false;
-  one<HTMLTextAreaElement>("textarea", comment)?.focus();
+  aim({ step: place.step, from: String(place.from), to: String(place.to) }, `A passage in ${place.name}`, place.text);
+  one<HTMLTextAreaElement>("textarea", comment ?? document)?.focus();
 }
 
 function commentHere(): void {
-  const at = current();
-  const text = parts[at]?.querySelector<HTMLElement>("[data-from]");
-  const place = selected() ?? (text ? placeOf(text) : null);
+  const at = parts[current()];
+  const text = at && one("[data-from]", at);
+  const place = selected(words) ?? (text ? paragraph(text) : null);
   if (place) write(place);
   else one<HTMLTextAreaElement>("textarea", comment ?? document)?.focus();
 }
@@ -166,7 +141,50 @@ document.addEventListener("keydown", (event) => {
 const keys = one<HTMLDetailsElement>("[data-keys]");
 if (keys) keys.hidden = false;
 
-export {}; // a module: its names are its own
+if (comment) offer(words, write);
+
+// A link that begins a comment on a paragraph need not load the page anew.
+for (const part of parts) {
+  one("a.about", part)?.addEventListener("click", (event) => {
+    const text = one("[data-from]", part);
+    if (!comment || !text || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    write(paragraph(text));
+  });
+}
+
+// What is typed and not saved stays. A comment that is changed is another one than the
+// one that is begun; a link that begins one on something keeps its words.
+const desk = one("[data-person]");
+const kept = new Unsaved(desk?.dataset.person ?? "", location.pathname);
+if (comment) {
+  const id = comment.elements.namedItem("id");
+  const changed = id instanceof HTMLInputElement ? id.value : "";
+  const aimed = /[?&](at|point)=/.test(location.search);
+  kept.watch(changed ? `comment ${changed}` : "comment", comment, (fields) => {
+    if (!changed && !aimed) aimAgain(fields);
+  });
+}
+for (const name of ["scores", "note"]) {
+  const form = one<HTMLFormElement>(`form[data-${name}]`);
+  if (!form) continue;
+  kept.watch(name, form, () => {
+    const fold = form.closest("details");
+    if (fold) fold.open = true;
+  });
+}
+
+// Publishing takes what is saved: it says so once where something is not.
+const publish = one<HTMLFormElement>("form[data-publish]");
+publish?.addEventListener("submit", (event) => {
+  const warning = one("[data-unsaved-warning]", publish);
+  const open = [comment, scores].filter((form) => form && unsaved(form));
+  if (!warning || !warning.hidden || open.length === 0) return;
+  event.preventDefault();
+  warning.hidden = false;
+  const what = open.map((form) => (form === comment ? "your comment" : "your scores")).join(" and ");
+  warning.textContent = `Not saved yet: ${what}. Save first; or press Publish again to leave that out.`;
+});
 
 // A phrase is put where the comment is being written.
 for (const phrase of document.querySelectorAll<HTMLElement>("[data-phrase]")) {

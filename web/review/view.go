@@ -67,7 +67,7 @@ func (p *Pages) view(r *http.Request, f filled) (View, error) {
 	}
 	req := m.request
 	v := View{
-		ID: req.Attempt, Prompt: m.prompt.Title, Learner: req.OwnerName, Kind: ui.Kind(req.Plan), Question: req.Question, AskedAt: req.AskedAt,
+		ID: req.Attempt, Me: m.me, Unsaved: f.form(), Prompt: m.prompt.Title, Learner: req.OwnerName, Kind: ui.Kind(req.Plan), Question: req.Question, AskedAt: req.AskedAt,
 		Named: req.Coach == m.me, Mine: req.Owner == m.me, Held: req.Claimant == m.me, Until: req.ClaimedUntil,
 		Told: markdown.Trusted(m.prompt.Statement), Level: m.prompt.Levels[string(req.Plan.Level)],
 		Saved: m.own.Saved, Hidden: !m.seen, Version: m.own.Version,
@@ -170,6 +170,7 @@ func (m matter) form(q url.Values, f filled) Form {
 	}
 	if d.id != "" {
 		out.Title = "Change a comment"
+		out.Draft = slices.ContainsFunc(m.threads, func(c review.Comment) bool { return c.ID == d.id && c.Author == m.me && c.Published.IsZero() })
 	}
 	out.ID, out.Kind, out.Text, out.Step, out.From, out.To, out.Point = d.id, d.kind, d.text, d.step, d.from, d.to, d.point
 	if a, err := d.anchor(); err == nil {
