@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -41,7 +42,15 @@ type house struct {
 
 func moveIn(t *testing.T) *house {
 	h := &house{t: t, who: map[string]*browser{}}
-	h.r = start(t, dbtest.SQLite(t), func(_ *config, s *serving) {
+	checkout := t.TempDir() // and a secret: without both there is no webhook
+	if err := os.CopyFS(filepath.Join(checkout, "content"), os.DirFS("../../content")); err != nil {
+		t.Fatal(err)
+	}
+	git(t, checkout, "init", "-q")
+	git(t, checkout, "add", ".")
+	git(t, checkout, "commit", "-q", "-m", "All of it")
+	h.r = start(t, dbtest.SQLite(t), func(c *config, s *serving) {
+		c.contentDir, c.webhookSecret = filepath.Join(checkout, "content"), hookSecret
 		s.mounted = func(handler http.Handler) {
 			if err := chi.Walk(handler.(chi.Routes), func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
 				h.routes = append(h.routes, method+" "+route)
