@@ -11,6 +11,7 @@ package browsertest
 import (
 	"context"
 	"os"
+	"sync"
 	"testing"
 	"time"
 
@@ -84,13 +85,14 @@ func open(t testing.TB, parent context.Context, v View, options ...chromedp.Cont
 	p := &Page{t: t, view: v, trouble: &trouble{}}
 	ctx, cancel := chromedp.NewContext(parent, append(options, chromedp.WithListener(p.trouble.listen))...)
 	p.ctx = ctx
-	t.Cleanup(func() {
+	p.close = sync.OnceFunc(func() {
 		p.picture()
 		for _, line := range p.trouble.list() {
 			t.Errorf("on %s: %s", p.last, line)
 		}
 		cancel()
 	})
+	t.Cleanup(p.close)
 	if v.Width == 0 {
 		v.Width, v.Height = 1280, 800
 	}

@@ -25,11 +25,15 @@ type Page struct {
 	view    View
 	trouble *trouble
 	last    string // the address of the last page gone to
+	close   func()
 }
 
 // Go opens an address and waits until the page is loaded.
 func (p *Page) Go(url string) {
 	p.t.Helper()
+	// Clean-ups run last in, first out: this one before that of the server, which is up by
+	// now. A page that were still open would complain that its server is gone.
+	p.t.Cleanup(p.close)
 	p.last = url
 	p.do("going to "+url, chromedp.Navigate(url))
 }
