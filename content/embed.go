@@ -4,9 +4,9 @@ package content
 
 import "embed"
 
-// FS holds chapters/*.md, prompts/*.md and samples/<prompt>/*.json, and under schema
-// what editors know of each. Drafts, whose names begin with an underscore, are left
+// FS holds chapters/*.md, prompts/*.md, samples/<prompt>/*.json, synonyms.txt, and under
+// schema what editors know of each. Drafts, whose names begin with an underscore, are left
 // out by the rules of embedding.
 //
-//go:embed chapters prompts samples schema
+//go:embed chapters prompts samples schema synonyms.txt
 var FS embed.FS

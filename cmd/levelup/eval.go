@@ -11,6 +11,7 @@ import (
 type evalCommand struct {
 	Answers     evalAnswersCommand     `cmd:"" help:"Measure the matcher on short answers with scores."`
 	Transcripts evalTranscriptsCommand `cmd:"" help:"Measure the built-in grader on transcripts with labels."`
+	Search      evalSearchCommand      `cmd:"" help:"Measure the search on judged queries."`
 }
 
 // figure is a statistic as it is printed: one that is not defined is null.

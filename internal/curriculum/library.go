@@ -24,6 +24,7 @@ type Library struct {
 	chapters map[string]*Chapter
 	prompts  map[string]*Prompt
 	samples  map[string][]Sample // by the prompt's slug, by name
+	synonyms [][]string
 
 	// What lies in the folder, usable or not.
 	files   []File

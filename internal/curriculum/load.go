@@ -40,6 +40,7 @@ func load(fsys fs.FS, before *Library, check bool) (*Library, []Problem) {
 	}
 	chapters := l.chapters()
 	bundles := l.prompts()
+	l.readSynonyms()
 	l.references(chapters)
 	l.library.loose = sorted(slices.Clone(l.problems)) // so far
 	l.take(chapters, bundles)

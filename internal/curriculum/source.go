@@ -50,6 +50,9 @@ func (l *Library) keep(old *Library, unusable map[string]bool) {
 			l.chapters[slug] = chapter
 		}
 	}
+	if unusable[synonymsFile] {
+		l.synonyms = old.synonyms
+	}
 	for slug, prompt := range old.prompts {
 		if unusable["prompts"] || unusable[promptFile(slug)] {
 			l.prompts[slug], l.samples[slug] = prompt, old.samples[slug]

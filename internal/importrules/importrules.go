@@ -57,6 +57,8 @@ var rows = []row{
 	{"internal/lab/...", []string{"internal/fault"}, "a simulation needs nobody"},
 	{"internal/measure", nil, "statistics know numbers only"},
 	{"internal/match", []string{"internal/calc", "internal/fault"}, "the matcher compares words, and numbers by the calculator; it knows no rubric"},
+	{"internal/search/fts", []string{"internal/search"}, "words are counted by a database that is given stems only"},
+	{"internal/search/docs", []string{"internal/search", "internal/curriculum", "internal/markdown"}, "what of the content can be found"},
 	{"internal/search", []string{"internal/fault"}, "search ranks what it is given"},
 	{"internal/curriculum", []string{"internal/markdown", "internal/calc", "internal/board", "internal/fault"}, "curriculum reads files"},
 	{"internal/board", []string{"internal/fault"}, "a board is a graph; it knows no attempt"},

@@ -1,0 +1,113 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"levelup/internal/fault"
+	"levelup/internal/measure"
+	"levelup/internal/search"
+)
+
+type evalSearchCommand struct {
+	JSON bool   `name:"json" help:"Print one JSON object."`
+	Set  string `help:"Only the lines with this in the column set." placeholder:"NAME"`
+	File string `arg:"" name:"file.tsv" help:"Columns query and relevant, maybe set, separated by tabs; relevant are slug, slug#heading or slug#heading=3, with commas between." type:"path"`
+}
+
+// searchReport is what is measured on a file of judged queries.
+type searchReport struct {
+	Queries int                      `json:"queries"`
+	Modes   map[string]searchFigures `json:"modes"`
+}
+
+// searchFigures are the figures of one way of searching.
+type searchFigures struct {
+	NDCG     figure            `json:"ndcg10"`
+	Recall   figure            `json:"recall10"`
+	MRR      figure            `json:"mrr"`
+	Interval map[string]bounds `json:"interval"`
+}
+
+// firstResults is how many results of a query count.
+const firstResults = 10
+
+// Run asks each query in each way and compares what is found with what is relevant.
+func (c evalSearchCommand) Run(p *program) error {
+	queries, err := readQueries(c.File, c.Set)
+	if err != nil {
+		return err
+	}
+	library, err := gradingContent(p)
+	if err != nil {
+		return err
+	}
+	index, err := indexOf(library)
+	if err != nil {
+		return err
+	}
+	defer index.Close() //nolint:errcheck // nothing is left to lose
+	report := searchReport{len(queries), make(map[string]searchFigures)}
+	for _, mode := range search.Modes {
+		if mode == search.Vector && !index.HasVectors() {
+			continue
+		}
+		rows := make([][]float64, len(queries))
+		for i, q := range queries {
+			answer, err := index.Search(p.ctx, mode, q.text, search.MostHits)
+			if err != nil && fault.KindOf(err) != fault.Invalid { // no pattern, say: nothing is found
+				return err
+			}
+			grades := q.gradesOf(answer.Hits)
+			rows[i] = []float64{measure.NDCG(grades, q.all(), firstResults), measure.Recall(grades, len(q.relevant), firstResults), measure.ReciprocalRank(grades)}
+		}
+		report.Modes[mode] = searchFiguresOf(rows)
+	}
+	if c.JSON {
+		return printJSON(p, report)
+	}
+	return report.print(p)
+}
+
+// searchFiguresOf are the means of the figures of some queries, with intervals by drawing
+// queries.
+func searchFiguresOf(rows [][]float64) searchFigures {
+	means := func(some []int) []float64 {
+		out := make([]float64, 3)
+		for _, i := range some {
+			for k, v := range rows[i] {
+				out[k] += v / float64(len(some))
+			}
+		}
+		return out
+	}
+	groups := make([][]int, len(rows))
+	all := make([]int, len(rows))
+	for i := range rows {
+		groups[i], all[i] = []int{i}, i
+	}
+	m := means(all)
+	f := searchFigures{NDCG: figure(m[0]), Recall: figure(m[1]), MRR: figure(m[2]), Interval: make(map[string]bounds)}
+	if intervals := measure.Bootstrap(groups, means); intervals != nil {
+		for k, name := range [...]string{"ndcg10", "recall10", "mrr"} {
+			f.Interval[name] = boundsOf(intervals[k])
+		}
+	}
+	return f
+}
+
+func (r searchReport) print(p *program) error {
+	fmt.Fprintf(p.stdout, "%d queries; 95 %% intervals by bootstrap over queries\n\n", r.Queries)
+	w := tabwriter.NewWriter(p.stdout, 0, 0, 2, ' ', 0)
+	fmt.Fprintln(w, "mode\tnDCG@10\t\trecall@10\t\tMRR\t")
+	for _, mode := range search.Modes {
+		f, ok := r.Modes[mode]
+		if !ok {
+			fmt.Fprintf(w, "%s\t-\tthere are no vectors\n", mode)
+			continue
+		}
+		fmt.Fprintln(w, strings.Join([]string{mode, f.NDCG.String(), f.Interval["ndcg10"].String(), f.Recall.String(), f.Interval["recall10"].String(), f.MRR.String(), f.Interval["mrr"].String()}, "\t"))
+	}
+	return w.Flush()
+}
