@@ -29,6 +29,8 @@ type content struct {
 	live     *author.Live
 	log      *slog.Logger
 
+	changed func() // is called when the content is another one; nil: nobody cares
+
 	reading sync.Mutex // the folder: held while it is read again, and while a pull moves it
 }
 
@@ -141,6 +143,9 @@ func (c *content) reread() {
 		}
 	}
 	c.live.Changed(c.library().Differences(before), problems)
+	if c.changed != nil {
+		c.changed()
+	}
 }
 
 // pull takes what others have written into the folder, if it passes the check.

@@ -43,7 +43,7 @@ func (c evalSearchCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	index, err := indexOf(library)
+	index, err := openSearch(p, library, true)
 	if err != nil {
 		return err
 	}

@@ -20,12 +20,13 @@ import (
 // modelConfig says which model grades beside the built-in grader. Without a name
 // none does.
 type modelConfig struct {
-	baseURL  string
-	name     string
-	key      string
-	daily    int // tokens a learner; 0: no limit
-	samples  int // how often it is asked about each criterion
-	warnings []string
+	baseURL   string
+	name      string
+	key       string
+	embedding string // the model that turns texts into vectors; empty: the one that the program carries
+	daily     int    // tokens a learner; 0: no limit
+	samples   int    // how often it is asked about each criterion
+	warnings  []string
 }
 
 // defaultDailyTokens is about twenty grades.
@@ -33,7 +34,7 @@ const defaultDailyTokens = 500_000
 
 // readModel reads what concerns the model. Half a configuration is none, and said.
 func readModel(getenv func(string) string, complain func(string, string, ...any)) modelConfig {
-	c := modelConfig{baseURL: getenv("LEVELUP_MODEL_BASE_URL"), name: getenv("LEVELUP_MODEL"), key: getenv("LEVELUP_MODEL_API_KEY"), daily: defaultDailyTokens, samples: 1}
+	c := modelConfig{baseURL: getenv("LEVELUP_MODEL_BASE_URL"), name: getenv("LEVELUP_MODEL"), key: getenv("LEVELUP_MODEL_API_KEY"), embedding: getenv("LEVELUP_EMBEDDING_MODEL"), daily: defaultDailyTokens, samples: 1}
 	if value := getenv("LEVELUP_MODEL_DAILY_TOKENS"); value != "" {
 		n, err := strconv.Atoi(value)
 		if err != nil || n < 0 {
@@ -56,12 +57,16 @@ func readModel(getenv func(string) string, complain func(string, string, ...any)
 			c.warnings = append(c.warnings, "LEVELUP_MODEL_BASE_URL begins with http://, so LEVELUP_MODEL_API_KEY travels in the open")
 		}
 	}
+	if c.embedding != "" && c.baseURL == "" {
+		c.warnings = append(c.warnings, "LEVELUP_EMBEDDING_MODEL is only of use with LEVELUP_MODEL_BASE_URL; the search uses the model that it carries")
+		c.embedding = ""
+	}
 	switch {
 	case c.baseURL != "" && c.name != "":
 		return c
-	case c.baseURL != "" || c.name != "":
+	case c.name != "" || c.baseURL != "" && c.embedding == "":
 		c.warnings = append(c.warnings, "LEVELUP_MODEL_BASE_URL and LEVELUP_MODEL are only of use together; there is no model")
-	case c.key != "":
+	case c.key != "" && c.embedding == "":
 		c.warnings = append(c.warnings, "LEVELUP_MODEL_API_KEY is ignored without LEVELUP_MODEL_BASE_URL and LEVELUP_MODEL")
 	}
 	c.name = ""

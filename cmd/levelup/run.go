@@ -25,6 +25,7 @@ type commands struct {
 	Serve   serveCommand   `cmd:"" help:"Serve the web app and work in the background."`
 	Calc    calcCommand    `cmd:"" help:"Calculate with units: one expression, or a worksheet from standard input."`
 	Content contentCommand `cmd:"" help:"Begin and check the content that authors write."`
+	Search  searchCommand  `cmd:"" help:"Search the content by pattern, keyword, meaning, or words and meaning together."`
 	Grade   gradeCommand   `cmd:"" help:"Grade transcript files with the built-in grader or with a model."`
 	Eval    evalCommand    `cmd:"" help:"Measure the built-in grader against labelled data."`
 	Migrate migrateCommand `cmd:"" help:"Move the database's schema up or down, or show where it is."`

@@ -127,6 +127,9 @@ func serve(ctx context.Context, conf config, s serving) error {
 		return err
 	}
 
+	embedder, vectors := conf.model.embedder(s.pace)
+	finder := newSearching(content, embedder, vectors, s.log)
+
 	// What happens across domains.
 	accounts.OnLeft(func(tx *db.Tx, from, to string) error {
 		if to == "" {
@@ -159,7 +162,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	own := newOwnData(database, accounts, attemptStore, grades, reviews, documents, s.now)
 	var stopping atomic.Bool
 	handler, err := site.New(
-		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Reviews: reviews, OwnData: own.write, Desk: content.desk(conf), Ground: laid(ground, database, conf, listener.Addr())},
+		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Reviews: reviews, OwnData: own.write, Desk: content.desk(conf), Ground: laid(ground, database, conf, listener.Addr()), Search: finder},
 		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.told(), Blind: conf.blind,
 			Doors: signin.Providers{List: conf.doors(s.provider), Signup: conf.signup}},
 		hub, static.Dist(),
@@ -193,6 +196,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	sweeping := sweep(background, attemptStore, asking, s)
 	go guard(background, accounts, s)
 	watching := content.watch(background)
+	searching := finder.run(background)
 
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
@@ -220,6 +224,8 @@ func serve(ctx context.Context, conf config, s serving) error {
 	stopBackground()
 	<-sweeping
 	<-watching
+	<-searching
+	finder.close()
 	return nil
 }
 

@@ -3,7 +3,6 @@ package search
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 )
 
@@ -15,16 +14,14 @@ const (
 	shareVector  = 0.4
 )
 
-// hybrid merges what keywords and vectors find. Without vectors it is the keywords'.
+// hybrid merges what keywords and vectors find. Where nothing can be found by meaning it
+// is the keywords' ranking, and says so.
 func (x *Index) hybrid(ctx context.Context, query string, limit int) (Answer, error) {
 	words, p, err := x.keywords(ctx, query, pooled)
 	if err != nil {
 		return Answer{}, err
 	}
-	close, err := x.nearest(ctx, query, pooled)
-	if err != nil && !errors.Is(err, ErrNoVectors) {
-		return Answer{}, err
-	}
+	close, fault := x.nearest(ctx, query, pooled)
 	hits := make(map[int]*Hit)
 	hit := func(doc int) *Hit {
 		if hits[doc] == nil {
@@ -34,7 +31,7 @@ func (x *Index) hybrid(ctx context.Context, query string, limit int) (Answer, er
 	}
 	for i, f := range words {
 		h := hit(f.doc)
-		h.Why.Terms, h.Why.Share, h.Why.Ranks.Keyword = f.terms, f.share, i+1
+		h.Why.Terms, h.Why.Lacks, h.Why.Share, h.Why.Ranks.Keyword = f.terms, f.lacks, f.share, i+1
 		h.Score += shareKeyword / (flat + float64(i+1))
 	}
 	for i, n := range close {
@@ -47,7 +44,7 @@ func (x *Index) hybrid(ctx context.Context, query string, limit int) (Answer, er
 		order = append(order, doc)
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(hits[b].Score, hits[a].Score), cmp.Compare(a, b)) })
-	var answer Answer
+	answer := Answer{Missing: fault}
 	for _, doc := range order[:min(limit, len(order))] {
 		h := hits[doc]
 		h.Doc, h.Snippet = x.docs[doc], x.snippet(doc, p)

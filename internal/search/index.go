@@ -144,8 +144,9 @@ const (
 
 // Answer is what a query found.
 type Answer struct {
-	Hits   []Hit
-	Advice string // what to do, where there is something to be said
+	Hits    []Hit
+	Advice  string // what to do, where there is something to be said
+	Missing error  // why nothing was found by meaning, where the rest was
 }
 
 // Hit is a document that was found, with the reason.
@@ -161,7 +162,8 @@ type Why struct {
 	Matches int      `json:"matches,omitempty"` // of the pattern
 	Line    int      `json:"line,omitempty"`    // of the first match, in the file's section
 	Terms   []Term   `json:"terms,omitempty"`   // that were found
-	Share   float64  `json:"share,omitempty"`   // of the query's words, by weight, that were found
+	Lacks   []string `json:"lacks,omitempty"`   // words of the query that were not
+	Share   float64  `json:"share,omitempty"`   // of the query's words, by weight, that were
 	Cosine  *float64 `json:"cosine,omitempty"`
 	Ranks   *Ranks   `json:"ranks,omitempty"` // that were merged
 }

@@ -17,6 +17,7 @@ type found struct {
 	score float64
 	share float64
 	terms []Term
+	lacks []string
 }
 
 func (x *Index) byKeyword(ctx context.Context, query string, limit int) (Answer, error) {
@@ -28,7 +29,7 @@ func (x *Index) byKeyword(ctx context.Context, query string, limit int) (Answer,
 	for _, f := range list {
 		answer.Hits = append(answer.Hits, Hit{
 			Doc: x.docs[f.doc], Score: f.score, Snippet: x.snippet(f.doc, p),
-			Why: Why{Terms: f.terms, Share: f.share},
+			Why: Why{Terms: f.terms, Lacks: f.lacks, Share: f.share},
 		})
 	}
 	if len(list) == 0 {
@@ -87,7 +88,7 @@ func (x *Index) keywords(ctx context.Context, query string, limit int) ([]found,
 	slices.SortFunc(list, func(a, b found) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
 	list = list[:min(limit, len(list))]
 	for i := range list {
-		list[i].terms = termsOf(list[i].doc, p, best, rows)
+		list[i].terms, list[i].lacks = termsOf(list[i].doc, p, best, rows)
 	}
 	return list, p, nil
 }
@@ -115,13 +116,14 @@ func (x *Index) bestOf(ctx context.Context, g group) (bestOf, error) {
 	return b, nil
 }
 
-// termsOf says what of a query a document has.
-func termsOf(doc int, p plan, best []bestOf, rows [][]Score) []Term {
-	var out []Term
+// termsOf says what of a query a document has, and what it lacks.
+func termsOf(doc int, p plan, best []bestOf, rows [][]Score) (out []Term, lacks []string) {
 	for i, g := range p.groups {
 		if s := best[i].scores[doc]; s > 0 {
 			a := g.alternatives[best[i].which[doc]]
 			out = append(out, Term{g.word, a.shown, a.how, s})
+		} else {
+			lacks = append(lacks, g.word)
 		}
 	}
 	for i, row := range p.rows {
@@ -130,5 +132,5 @@ func termsOf(doc int, p plan, best []bestOf, rows [][]Score) []Term {
 			out = append(out, Term{row.shown, row.shown, row.how, row.worth * rows[i][at].Value})
 		}
 	}
-	return out
+	return out, lacks
 }

@@ -97,9 +97,10 @@ func matched(ctx context.Context, re *regexp.Regexp, lines []string) (Hit, error
 func around(lines []string, i int, at []int) Snippet {
 	line := lines[i]
 	from, to := at[0], min(at[1], at[0]+4*longestShown)
-	left := max(0, from-longestShown/2)
+	cut := min(margin(lines, i), from)
+	left := max(cut, from-longestShown/2)
 	right := min(len(line), max(to, from+longestShown))
-	for left > 0 && !utf8.RuneStart(line[left]) {
+	for left > cut && !utf8.RuneStart(line[left]) {
 		left--
 	}
 	for to < len(line) && !utf8.RuneStart(line[to]) {
@@ -108,22 +109,39 @@ func around(lines []string, i int, at []int) Snippet {
 	for right < len(line) && !utf8.RuneStart(line[right]) {
 		right++
 	}
-	s := Snippet{{Text: ellipsis(left > 0) + line[left:from]}, {Text: line[from:to], Match: true}, {Text: line[to:max(to, right)] + ellipsis(right < len(line))}}
-	if before := neighbour(lines, i-1); before != "" && left == 0 {
+	s := Snippet{{Text: ellipsis(left > cut) + line[left:from]}, {Text: line[from:to], Match: true}, {Text: line[to:max(to, right)] + ellipsis(right < len(line))}}
+	if before := neighbour(lines, i-1, cut); before != "" && left == cut {
 		s[0].Text = before + "\n" + s[0].Text
 	}
-	if after := neighbour(lines, i+1); after != "" && right == len(line) {
+	if after := neighbour(lines, i+1, cut); after != "" && right == len(line) {
 		s[2].Text += "\n" + after
 	}
 	return s.tidy()
 }
 
-// neighbour is a line beside a match, cut where it is long.
-func neighbour(lines []string, i int) string {
+// margin is how much white space a line and its neighbours all begin with.
+func margin(lines []string, i int) int {
+	common := indent(lines[i])
+	for k := max(0, i-1); k < min(len(lines), i+2); k++ {
+		own := indent(lines[k])
+		if own == lines[k] { // nothing but white space
+			continue
+		}
+		for !strings.HasPrefix(own, common) {
+			common = common[:len(common)-1]
+		}
+	}
+	return len(common)
+}
+
+func indent(line string) string { return line[:len(line)-len(strings.TrimLeft(line, " \t"))] }
+
+// neighbour is a line beside a match without its margin, cut where it is long.
+func neighbour(lines []string, i, margin int) string {
 	if i < 0 || i >= len(lines) {
 		return ""
 	}
-	line := []rune(strings.TrimRight(lines[i], " \t"))
+	line := []rune(strings.TrimRight(lines[i][min(margin, len(lines[i])):], " \t"))
 	if len(line) > longestShown/2 {
 		return string(line[:longestShown/2]) + "…"
 	}

@@ -37,35 +37,49 @@ func (x *Index) WithVectors(embedder Embedder, of [][]float32) (*Index, error) {
 		if len(one) != len(v.mean) {
 			return nil, errors.New("search: vectors of different lengths")
 		}
-		for i, n := range one {
+		v.of = append(v.of, unit(one))
+		for i, n := range v.of[len(v.of)-1] {
 			v.mean[i] += n / float32(len(of))
 		}
 	}
-	for _, one := range of {
-		v.of = append(v.of, v.centred(one))
+	for i, one := range v.of {
+		v.of[i] = v.centred(one)
 	}
 	with := *x
 	with.vectors = v
 	return &with, nil
 }
 
+// Shares reports whether two indexes count words by the same postings: closing one
+// closes the other.
+func (x *Index) Shares(other *Index) bool { return x.postings == other.postings }
+
 // HasVectors reports whether documents can be found by meaning.
 func (x *Index) HasVectors() bool { return x.vectors != nil }
 
-// centred is a vector without the mean, of the length 1.
+// centred is a vector of the length 1 without the mean, again of the length 1.
 func (v *vectors) centred(one []float32) []float32 {
 	out := make([]float32, len(one))
-	var square float64
 	for i, n := range one {
 		out[i] = n - v.mean[i]
-		square += float64(out[i]) * float64(out[i])
 	}
-	if square == 0 || math.IsNaN(square) {
-		return make([]float32, len(one))
+	return unit(out)
+}
+
+// unit is a vector in the same direction of the length 1; all zero where there is no
+// direction.
+func unit(one []float32) []float32 {
+	var square float64
+	for _, n := range one {
+		square += float64(n) * float64(n)
 	}
-	length := float32(math.Sqrt(square))
-	for i := range out {
-		out[i] /= length
+	out := make([]float32, len(one))
+	if !(square > 0) || math.IsInf(square, 0) {
+		return out
+	}
+	length := math.Sqrt(square)
+	for i, n := range one {
+		out[i] = float32(float64(n) / length)
 	}
 	return out
 }
@@ -105,7 +119,7 @@ func (x *Index) nearest(ctx context.Context, query string, limit int) ([]near, e
 	if len(of) != 1 || len(of[0]) != len(x.vectors.mean) {
 		return nil, errors.New("search: the query's vector has another length than those of the documents")
 	}
-	q := x.vectors.centred(of[0])
+	q := x.vectors.centred(unit(of[0]))
 	list := make([]near, len(x.docs))
 	for i, d := range x.vectors.of {
 		list[i] = near{i, dot(q, d)}

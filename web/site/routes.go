@@ -20,6 +20,7 @@ import (
 	"levelup/web/privacy"
 	"levelup/web/prompts"
 	"levelup/web/review"
+	"levelup/web/search"
 	"levelup/web/settings"
 	"levelup/web/signin"
 )
@@ -40,6 +41,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		school   = learn.New(st.Desk.Library, st.Answers)
 		desk     = author.New(st.Desk, st.Grades, st.Attempts, st.Answers)
 		coaching = review.New(st.Reviews, st.Attempts, st.Grades, st.Pinned, st.Desk.Library, s.settings.Blind, s.now)
+		finder   = search.New(st.Search, s.now)
 		news     = notices.New(st.Reviews, st.Desk.Library)
 		ground   = admin.New(st.Ground, st.Accounts, st.Attempts, st.Grades, s.now)
 		told     = privacy.New(privacy.Facts{Database: st.Ground.Database, Model: s.settings.Model, Providers: s.settings.Doors.Titles(), Blind: s.settings.Blind})
@@ -76,6 +78,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		r.Get("/prompts", page(list.List))
 		r.Get("/prompts/random", page(list.Random))
 		r.Get("/prompts/{slug}", page(list.Show))
+		r.With(s.limit(limits.SearchesPerMinute, time.Minute, s.asker, s.respond.Fail)).Get("/search", page(finder.Show))
 		r.Get("/calculator", page(calc.Show))
 		r.Post("/calculator", page(calc.Calculate))
 		r.Get("/sample", page(attempt.Sample))
@@ -181,6 +184,14 @@ func (s *site) failAPI(w http.ResponseWriter, r *http.Request, err error) {
 func personID(r *http.Request) string {
 	p, _ := account.From(r.Context())
 	return p.ID
+}
+
+// asker is who asks, as far as that is known: a person, or else an address.
+func (s *site) asker(r *http.Request) string {
+	if id := personID(r); id != "" {
+		return id
+	}
+	return s.address(r)
 }
 
 // limit allows a number of requests in a window to each key, and says when to

@@ -19,6 +19,7 @@ import (
 	"levelup/web/attempts"
 	"levelup/web/author"
 	"levelup/web/respond"
+	"levelup/web/search"
 	"levelup/web/settings"
 	"levelup/web/signin"
 	"levelup/web/ui"
@@ -35,6 +36,7 @@ type Stores struct {
 	Desk     author.Desk     // where the content of the moment comes from
 	OwnData  settings.Export // everything held about one person
 	Ground   admin.Ground    // what the program knows of itself
+	Search   search.Engine   // over the content of the moment
 }
 
 // Settings are what the operator decided.
@@ -52,18 +54,19 @@ type Settings struct {
 // Limits are how often a person, or an address that signs in, may do what is
 // dear, and how long a body may take to arrive.
 type Limits struct {
-	SigninsPerMinute int // an address
-	StartsPerHour    int // a person
-	GradingsPerHour  int // a person
-	TriesPerMinute   int // an author, of the grader on a pasted text
-	ExportsPerHour   int // a person, of all that is held about them
-	CodesPerHour     int // a person, of the code that makes the first admin
-	HooksPerMinute   int // an address
-	BodyWithin       time.Duration
+	SigninsPerMinute  int // an address
+	StartsPerHour     int // a person
+	GradingsPerHour   int // a person
+	TriesPerMinute    int // an author, of the grader on a pasted text
+	ExportsPerHour    int // a person, of all that is held about them
+	CodesPerHour      int // a person, of the code that makes the first admin
+	HooksPerMinute    int // an address
+	SearchesPerMinute int // a person, or an address of whoever is signed out
+	BodyWithin        time.Duration
 }
 
 // DefaultLimits are those of the contract.
-var DefaultLimits = Limits{SigninsPerMinute: 60, StartsPerHour: 60, GradingsPerHour: 30, TriesPerMinute: 120, ExportsPerHour: 10, CodesPerHour: 20, HooksPerMinute: 30, BodyWithin: 30 * time.Second}
+var DefaultLimits = Limits{SigninsPerMinute: 60, StartsPerHour: 60, GradingsPerHour: 30, TriesPerMinute: 120, ExportsPerHour: 10, CodesPerHour: 20, HooksPerMinute: 30, SearchesPerMinute: 300, BodyWithin: 30 * time.Second}
 
 // Health answers the two questions of whoever runs the server.
 type Health struct {
