@@ -74,12 +74,17 @@ func readModel(getenv func(string) string, complain func(string, string, ...any)
 }
 
 // told is what learners are told of the model.
-func (c modelConfig) told() ui.Model {
+func (c modelConfig) told() ui.Model { return c.at(c.name) }
+
+// toldOfVectors is what people are told of the server that turns texts into vectors.
+func (c modelConfig) toldOfVectors() ui.Model { return c.at(c.embedding) }
+
+func (c modelConfig) at(name string) ui.Model {
 	u, err := url.Parse(c.baseURL)
-	if c.name == "" || err != nil {
+	if name == "" || err != nil {
 		return ui.Model{}
 	}
-	return ui.Model{Name: c.name, Host: u.Host}
+	return ui.Model{Name: name, Host: u.Host}
 }
 
 // client asks the model; its times are shortened by pace.

@@ -163,7 +163,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	var stopping atomic.Bool
 	handler, err := site.New(
 		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Reviews: reviews, OwnData: own.write, Desk: content.desk(conf), Ground: laid(ground, database, conf, listener.Addr()), Search: finder},
-		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.told(), Blind: conf.blind,
+		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.told(), Vectors: conf.model.toldOfVectors(), Blind: conf.blind,
 			Doors: signin.Providers{List: conf.doors(s.provider), Signup: conf.signup}},
 		hub, static.Dist(),
 		site.Health{Ready: func(r *http.Request) error {

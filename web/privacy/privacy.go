@@ -14,6 +14,7 @@ import (
 type Facts struct {
 	Database  string   // its kind
 	Model     ui.Model // that reads attempts and words what the interviewer says
+	Embedding ui.Model // that turns texts into vectors for the search
 	Providers []string // by which one signs in
 	Blind     bool     // coaches score before they see what the graders gave
 }

@@ -44,7 +44,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		finder   = search.New(st.Search, s.now)
 		news     = notices.New(st.Reviews, st.Desk.Library)
 		ground   = admin.New(st.Ground, st.Accounts, st.Attempts, st.Grades, s.now)
-		told     = privacy.New(privacy.Facts{Database: st.Ground.Database, Model: s.settings.Model, Providers: s.settings.Doors.Titles(), Blind: s.settings.Blind})
+		told     = privacy.New(privacy.Facts{Database: st.Ground.Database, Model: s.settings.Model, Embedding: s.settings.Vectors, Providers: s.settings.Doors.Titles(), Blind: s.settings.Blind})
 	)
 	r := chi.NewRouter()
 	r.Use(s.logged, s.headers, s.known, s.sameOrigin)

@@ -47,6 +47,7 @@ type Settings struct {
 	Version string
 	Limits  Limits
 	Model   ui.Model // may speak as the interviewer
+	Vectors ui.Model // turns texts into vectors for the search
 	Doors   signin.Providers
 	Blind   bool // coaches score before they see what the graders gave
 }
