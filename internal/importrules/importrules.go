@@ -57,6 +57,7 @@ var rows = []row{
 	{"internal/lab/...", []string{"internal/fault"}, "a simulation needs nobody"},
 	{"internal/measure", nil, "statistics know numbers only"},
 	{"internal/match", []string{"internal/calc", "internal/fault"}, "the matcher compares words, and numbers by the calculator; it knows no rubric"},
+	{"internal/encoder", []string{"internal/fault"}, "the encoder turns words into numbers; it knows no text of ours"},
 	{"internal/search", []string{"internal/fault"}, "search ranks what it is given"},
 	{"internal/curriculum", []string{"internal/markdown", "internal/calc", "internal/board", "internal/fault"}, "curriculum reads files"},
 	{"internal/board", []string{"internal/fault"}, "a board is a graph; it knows no attempt"},
@@ -87,7 +88,7 @@ var never = []struct{ from, to, except, why string }{
 
 // engines are pure: values in, values out.
 var engines = []string{
-	"internal/board", "internal/calc", "internal/markdown", "internal/curriculum", "internal/search", "internal/match", "internal/measure", "internal/grading", "internal/interviewer", "internal/lab/...",
+	"internal/board", "internal/calc", "internal/markdown", "internal/curriculum", "internal/search", "internal/match", "internal/encoder", "internal/measure", "internal/grading", "internal/interviewer", "internal/lab/...",
 }
 
 // impure are the imports that an engine does without.
