@@ -3,9 +3,9 @@ package encoder
 // lanes is what the length of a row is a multiple of.
 const lanes = 8
 
-// dot multiplies four rows of x with two of w. Each number that is read is used several
-// times, and the eight sums do not wait for one another.
-func dot(sums *[8]float32, x, w []float32) {
+// dotPlain multiplies four rows of x with two of w. Each number that is read is used
+// several times, and the eight sums do not wait for one another.
+func dotPlain(sums *[8]float32, x, w []float32) {
 	k := len(w) / 2
 	w0, w1 := w[:k], w[k:][:k]
 	x0, x1, x2, x3 := x[:k], x[k:][:k], x[2*k:][:k], x[3*k:][:k]
@@ -25,8 +25,8 @@ func dot(sums *[8]float32, x, w []float32) {
 	*sums = [8]float32{a0, a1, b0, b1, c0, c1, d0, d1}
 }
 
-// widen makes numbers of signed bytes.
-func widen(to []float32, from []byte, scale float32) {
+// widenPlain makes numbers of signed bytes.
+func widenPlain(to []float32, from []byte, scale float32) {
 	to = to[:len(from)]
 	for i, b := range from {
 		to[i] = float32(int8(b)) * scale
