@@ -3,6 +3,9 @@ FROM node:20.20.2-bookworm-slim AS packages
 WORKDIR /src/web
 COPY web/package.json web/package-lock.json web/.npmrc ./
 RUN npm ci --ignore-scripts --omit=dev --no-audit --no-fund
+WORKDIR /src/tools/model
+COPY tools/model/package.json tools/model/package-lock.json tools/model/.npmrc ./
+RUN npm ci --ignore-scripts --omit=dev --no-audit --no-fund
 
 FROM golang:1.26.8-bookworm AS build
 WORKDIR /src
@@ -11,8 +14,10 @@ COPY tools/go.mod tools/go.sum tools/
 RUN go mod download && go -C tools mod download
 COPY . .
 COPY --from=packages /src/web/node_modules web/node_modules
+COPY --from=packages /src/tools/model/node_modules tools/model/node_modules
 ARG VERSION=unknown
 RUN go -C tools run ./assets \
+ && go run ./cmd/embeddings \
  && CGO_ENABLED=0 go build -trimpath -ldflags "-s -w -X main.version=$VERSION" -o /levelup ./cmd/levelup \
  && mkdir /data
 

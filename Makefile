@@ -6,8 +6,9 @@ LDFLAGS := -s -w -X main.version=$(VERSION)
 NPM     := web/node_modules/.package-lock.json
 SCORES  := tools/lighthouse/node_modules/.package-lock.json
 OIDC    := tools/oidc/node_modules/.package-lock.json
+MODEL   := tools/model/node_modules/.package-lock.json
 
-.PHONY: help run dev generate assets libraries build check test bench lighthouse asvs clean
+.PHONY: help run dev generate assets bundles model libraries build check test bench lighthouse asvs clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -17,14 +18,19 @@ run: ## build it and serve it on http://localhost:8080
 	go build -o bin/levelup ./cmd/levelup
 	@exec bin/levelup serve
 
-dev: $(NPM) bin/assets bin/templ bin/dev ## the same, and reload on save
+dev: $(NPM) bin/assets bin/templ bin/dev model ## the same, and reload on save
 	@exec bin/dev
 
 generate: bin/templ ## the Go code of the templates, which is committed
 	bin/templ generate -path web
 
-assets: $(NPM) bin/assets ## bundle, compress and name what browsers are served
+assets: bundles model ## what browsers are served, and the model of sentences
+
+bundles: $(NPM) bin/assets
 	@bin/assets -root .
+
+model: $(MODEL)
+	@go run ./cmd/embeddings
 
 # The largest packages compile on one core each: begun beside the assets, they
 # make a first start faster.
@@ -41,7 +47,7 @@ test: ## everything, on both databases and in a browser; installs what it lacks
 	@tools/test.sh
 
 bench: assets ## our own figures against their baselines
-	go test -tags=bench -run '^TestBench' -count=1 -timeout 30m -v ./cmd/levelup ./internal/calc
+	go test -tags=bench -run '^TestBench' -count=1 -timeout 30m -v ./cmd/levelup ./internal/calc ./internal/encoder
 
 lighthouse: build $(SCORES) ## what Lighthouse gives the pages, each 95 or more; installs what it lacks
 	@tools/lighthouse.sh
@@ -50,11 +56,11 @@ asvs: ## which rows of the security bar have a test
 	@tools/asvs.sh
 
 clean: ## remove what was built
-	rm -rf bin web/node_modules tools/lighthouse/node_modules tools/oidc/node_modules
-	find static/dist -mindepth 1 ! -name .gitkeep -delete
+	rm -rf bin web/node_modules tools/lighthouse/node_modules tools/oidc/node_modules tools/model/node_modules
+	find static/dist static/model -mindepth 1 ! -name .gitkeep -delete
 
 # npm writes this file last, and only when it is done.
-$(NPM) $(SCORES) $(OIDC): %/node_modules/.package-lock.json: %/package.json %/package-lock.json
+$(NPM) $(SCORES) $(OIDC) $(MODEL): %/node_modules/.package-lock.json: %/package.json %/package-lock.json
 	cd $* && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	@touch $@
 

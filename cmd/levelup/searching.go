@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"runtime/debug"
 	"sync"
 	"time"
 
@@ -81,6 +82,7 @@ func (s *searching) run(ctx context.Context) <-chan struct{} {
 			if err := s.renew(ctx); err != nil && ctx.Err() == nil {
 				s.log.Error("the search is not what the content is", "err", err)
 			}
+			debug.FreeOSMemory() // reading takes more memory than what was read
 		}
 	}()
 	return done

@@ -59,6 +59,7 @@ var rows = []row{
 	{"internal/match", []string{"internal/calc", "internal/fault"}, "the matcher compares words, and numbers by the calculator; it knows no rubric"},
 	{"internal/search/fts", []string{"internal/search"}, "words are counted by a database that is given stems only"},
 	{"internal/search/docs", []string{"internal/search", "internal/curriculum", "internal/markdown"}, "what of the content can be found"},
+	{"internal/encoder", []string{"internal/fault"}, "the encoder turns words into numbers; it knows no text of ours"},
 	{"internal/search", []string{"internal/fault"}, "search ranks what it is given"},
 	{"internal/curriculum", []string{"internal/markdown", "internal/calc", "internal/board", "internal/fault"}, "curriculum reads files"},
 	{"internal/board", []string{"internal/fault"}, "a board is a graph; it knows no attempt"},
@@ -89,7 +90,7 @@ var never = []struct{ from, to, except, why string }{
 
 // engines are pure: values in, values out.
 var engines = []string{
-	"internal/board", "internal/calc", "internal/markdown", "internal/curriculum", "internal/search", "internal/match", "internal/measure", "internal/grading", "internal/interviewer", "internal/lab/...",
+	"internal/board", "internal/calc", "internal/markdown", "internal/curriculum", "internal/search", "internal/match", "internal/encoder", "internal/measure", "internal/grading", "internal/interviewer", "internal/lab/...",
 }
 
 // impure are the imports that an engine does without.
