@@ -60,7 +60,7 @@ func (v *vectors) centred(one []float32) []float32 {
 		out[i] = n - v.mean[i]
 		square += float64(out[i]) * float64(out[i])
 	}
-	if square == 0 || math.IsNaN(square) {
+	if !(square > 0) || math.IsInf(square, 1) { // it says nothing, or is no vector
 		return make([]float32, len(one))
 	}
 	length := float32(math.Sqrt(square))
