@@ -66,8 +66,8 @@ func TestSnippet(t *testing.T) {
 // squeeze is a text without white space, which snippets change.
 func squeeze(text string) string { return strings.Join(strings.Fields(text), "") }
 
-// checkSnippet reports what is wrong with a snippet: it is a stretch of its document,
-// white space and ellipses aside.
+// checkSnippet reports what is wrong with a snippet: what stands between its ellipses
+// stands in its document in that order, white space aside.
 func checkSnippet(t interface{ Errorf(string, ...any) }, d search.Doc, s search.Snippet) {
 	text := s.String()
 	if !utf8.ValidString(text) {
@@ -78,11 +78,21 @@ func checkSnippet(t interface{ Errorf(string, ...any) }, d search.Doc, s search.
 			t.Errorf("piece %d of %q is empty", i, text)
 		}
 	}
-	want := squeeze(strings.TrimSuffix(strings.TrimPrefix(text, "…"), "…"))
 	for _, whole := range []string{d.Body, d.Code, d.Raw} {
-		if strings.Contains(squeeze(whole), want) {
+		if inOrder(squeeze(strings.ReplaceAll(whole, "…", "")), strings.Split(squeeze(text), "…")) {
 			return
 		}
 	}
 	t.Errorf("the snippet %q does not stand in the document %+v", text, d)
+}
+
+func inOrder(whole string, parts []string) bool {
+	for _, part := range parts {
+		_, after, ok := strings.Cut(whole, part)
+		if !ok {
+			return false
+		}
+		whole = after
+	}
+	return true
 }
