@@ -25,6 +25,7 @@ func TestPattern(t *testing.T) {
 		"HTTP and http\n\nA price of $5 (five).",
 		"first\r\nnaïve 漢字 Größe\nlast",
 		strings.Repeat("wait\n", 30),
+		"c:\\windows\nC:\\Windows",
 	))
 	tests := []struct {
 		name, pattern, want string
@@ -34,6 +35,7 @@ func TestPattern(t *testing.T) {
 		{"small letters are any", "retry", "a", 2, 2, "## Retries\n[Retry], then wait.\nRetry again."},
 		{"a capital letter is one", "HTTP", "b", 1, 1, "[HTTP] and http"},
 		{"an escape is no capital", `http\W`, "b", 1, 1, "[HTTP ]and http"},
+		{"a capital behind a backslash that is one", `:\\Win`, "e", 1, 2, "c:\\windows\nC[:\\Win]dows"},
 		{"no more than twenty count", "^wait$", "d", 20, 1, "[wait]\nwait"},
 		{"most matches first", "wait", "d a", 20, 1, "[wait]\nwait"},
 		{"signs of the pattern", `\$5 \(`, "b", 1, 3, "A price of [$5 (]five)."},
@@ -108,10 +110,13 @@ func TestPatternThatTakesLong(t *testing.T) {
 func TestLongLines(t *testing.T) {
 	t.Parallel()
 	long := strings.Repeat("é", 50_000)
-	x := indexOf(t, raw("before\n"+long+"x"+long+"\nafter", "short\n"+long))
-	for pattern, match := range map[string]int{"x": 1, "éxé": 5, "x.*": 640, "é+x": 640} {
+	x := indexOf(t, raw("before\n"+long+"x"+long+"\nafter", "short\n"+long, "before\n漢"+long+"y漢"+long+"\nafter"))
+	for pattern, match := range map[string]int{"x": 1, "éxé": 5, "x.*": 640, "é+x": 640, "y": 1, "y.*": 640, "漢é": 5, "é+y": 640, "y漢": 4, "éy漢é": 8} {
 		h := find(t, x, search.Regex, pattern).Hits[0]
 		checkSnippet(t, h.Doc, h.Snippet)
+		if text := h.Snippet.String(); pattern != "漢é" && strings.Contains(text, "before") && !strings.HasPrefix(pattern, "é+") || strings.Contains(text, "after") {
+			t.Errorf("%s shows a neighbour of what is cut: %.20s", pattern, text)
+		}
 		for _, p := range h.Snippet {
 			if p.Match && len(p.Text) > match+3 || len(p.Text) > 700 {
 				t.Errorf("%s shows a piece of %d bytes", pattern, len(p.Text))

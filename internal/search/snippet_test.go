@@ -44,6 +44,14 @@ func TestSnippet(t *testing.T) {
 		{"where most is said", "Zebra " + filler(60) + " zebra and giraffe.", "", "zebra giraffe", "…" + filler(9) + " [zebra] and [giraffe]."},
 		{"different words before the same", "zebra zebra zebra " + filler(60) + " zebra, giraffe.", "", "zebra giraffe", "…" + filler(9) + " [zebra], [giraffe]."},
 		{"the end of the text is kept", filler(60) + " zebra?!", "", "zebra", "…" + filler(9) + " [zebra]?!"},
+		{"a sign before the first word is kept", "(A zebra.)", "", "zebra", "(A [zebra].)"},
+		{"quotation marks are no apostrophes", "The 'zebra' eats.", "", "zebra", "The '[zebra]' eats."},
+		{"an apostrophe within is", "A zebra's food.", "", "zebra's", "A [zebra's] food."},
+		{"half of a synonym is none", "A zebra in the zoo.", "", "zebra warden", "A [zebra] in the zoo."},
+		{"the longer of two marks", "A pull request of a pull.", "", `"pull request" pull`, "A [pull request] of a [pull]."},
+		{"where all are, not where the last is met first", "zebra " + filler(60) + " giraffe " + filler(60) + " zebra giraffe", "", "zebra giraffe", "…" + filler(9) + " [zebra] [giraffe]"},
+		{"once a word, not each time", "zebra giraffe " + filler(60) + " zebra zebra zebra", "", "zebra giraffe", "[zebra] [giraffe] " + filler(34) + "…"},
+		{"a mark over the end is cut", "zebra " + filler(34) + " pull request " + filler(20), "", "zebra pullrequest", "[zebra] " + filler(34) + " [pull]…"},
 		{"only what stands in a row", "The load of a balancer is heavy, the load balancer light.", "", `"load balancer"`, "The load of a balancer is heavy, the [load balancer] light."},
 	}
 	for _, tt := range tests {

@@ -192,3 +192,16 @@ func TestHybrid(t *testing.T) {
 		t.Errorf("first is what has the ranks %v, and %d are in both lists; want the best by keyword, and some", first, seen)
 	}
 }
+
+// Who is the best by keyword comes before who is the best by vector, and either comes
+// before who is second in its list.
+func TestHybridTrustsWordsMore(t *testing.T) {
+	t.Parallel()
+	x, err := three(t).WithVectors(always{0, 1}, [][]float32{{1, 0}, {0, 1}, {-1, -1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := anchors(find(t, x, search.Hybrid, "alpha")); got != "a b" {
+		t.Errorf("hybrid finds %q, want what has the word before what is near", got)
+	}
+}
