@@ -30,7 +30,7 @@ func library() []search.Doc {
 		section("stop", "What is what", "To be or not to be, that is the question.", ""),
 		section("replicas", "Replicas", "A replica follows the primary database, some milliseconds behind.", ""),
 		section("secrets", "Secrets", "Passwords are hashed with salt, slowly. Authentication comes first.", "bcrypt.GenerateFromPassword(word)"),
-		section("queues", "Queues", "A queue keeps jobs until a worker takes them; retries need idempotency. On k8s "+strings.Repeat("a", 60)+" and "+strings.Repeat("b", 61), ""),
+		section("queues", "Queues", "A queue keeps jobs until a worker takes them; retries need idempotency. On k8s ec2s "+strings.Repeat("a", 60)+" and "+strings.Repeat("b", 61), ""),
 	}
 }
 
@@ -94,7 +94,7 @@ func TestKeyword(t *testing.T) {
 		{"an apostrophe of either kind", "isn’t", "cafe", "isn’t>isn’t (as typed)"},
 		{"full width", "ｑｕｅｕｅ", "queues", "ｑｕｅｕｅ>ｑｕｅｕｅ (as typed)"},
 		{"accents apart from their letter", "re\u0301plica", "replicas", "re\u0301plica>re\u0301plica (as typed)"},
-		{"a name with a digit keeps its ending", "k8", "", ""},
+		{"a name with a digit keeps its ending", "ec2 xylophone", "", ""},
 		{"and is found", "k8s", "queues", "k8s>k8s (as typed)"},
 		{"neighbours that say nothing are no row", "the table", "indexes", "table>table (as typed)"},
 		{"a line", strings.Repeat("a", 60), "queues", strings.Repeat("a", 60) + ">" + strings.Repeat("a", 60) + " (as typed)"},
@@ -193,12 +193,11 @@ func TestTheBestStandInCounts(t *testing.T) {
 	t.Parallel()
 	docs := append(library(),
 		search.Doc{Slug: "m", Anchor: "m", Body: "Memoize, memoize, memoize, says the cache."},
-		search.Doc{Slug: "i", Anchor: "i", Body: "Internationalizations are long words."})
+		search.Doc{Slug: "i", Anchor: "i", Body: "Internationalization is a long word."})
 	for query, want := range map[string]string{
-		"memoize":              "memoize>memoize (as typed)",
-		"cache":                "cache>memoize (synonym)",
-		"internationalization": "internationalization>internationalization (as typed)",
-		"internationalizatio":  "internationalizatio>internationalizations (beginning)",
+		"memoize":             "memoize>memoize (as typed)",
+		"cache":               "cache>memoize (synonym)",
+		"internationalizatio": "internationalizatio>internationalization (beginning)",
 	} {
 		for _, h := range find(t, indexOf(t, docs), search.Keyword, query).Hits {
 			if (h.Doc.Slug == "m" || h.Doc.Slug == "i") && terms(h) != want {
@@ -212,16 +211,23 @@ func TestTheBestStandInCounts(t *testing.T) {
 func TestEqualsStandInTheirOrder(t *testing.T) {
 	t.Parallel()
 	docs := library()
-	var want []string
+	var often, once []string
 	for i := range 40 {
-		docs = append(docs, search.Doc{Slug: "s", Anchor: fmt.Sprint(i), Body: "zebra", Raw: "zebra"}, search.Doc{Slug: "other", Anchor: fmt.Sprint(i), Body: "other"})
-		want = append(want, fmt.Sprint(i))
+		text := "zebra"
+		if i%3 == 1 {
+			text = "zebra\nzebra"
+			often = append(often, fmt.Sprint(i))
+		} else {
+			once = append(once, fmt.Sprint(i))
+		}
+		docs = append(docs, search.Doc{Slug: "s", Anchor: fmt.Sprint(i), Body: text, Raw: text}, search.Doc{Slug: "other", Anchor: fmt.Sprint(i), Body: "other"})
 	}
+	want := strings.Join(append(often, once...), " ")
 	x := indexOf(t, docs)
 	for _, mode := range []string{search.Regex, search.Keyword, search.Hybrid} {
 		answer, err := x.Search(t.Context(), mode, "zebra", 40)
-		if got := anchors(answer); err != nil || got != strings.Join(want, " ") {
-			t.Errorf("%s: %q, %v, want those of zebra in their order", mode, got, err)
+		if got := anchors(answer); err != nil || got != want {
+			t.Errorf("%s: %q, %v, want %q", mode, got, err, want)
 		}
 	}
 }
