@@ -3,6 +3,8 @@ package main
 import (
 	"math"
 	"strconv"
+
+	"levelup/internal/tsv"
 )
 
 // markedAnswer is a line of a file of answers.
@@ -15,8 +17,8 @@ type markedAnswer struct {
 // readAnswers reads a file of answers.
 func readAnswers(file string) ([]markedAnswer, error) {
 	var answers []markedAnswer
-	err := readTable(file, []string{"question", "reference", "answer", "score", "max"}, func(t *table) error {
-		a, err := t.answer()
+	err := tsv.Read(file, []string{"question", "reference", "answer", "score", "max"}, func(t *tsv.Table) error {
+		a, err := answerOf(t)
 		answers = append(answers, a)
 		return err
 	})
@@ -26,27 +28,27 @@ func readAnswers(file string) ([]markedAnswer, error) {
 	return answers, nil
 }
 
-func (t *table) answer() (markedAnswer, error) {
+func answerOf(t *tsv.Table) (markedAnswer, error) {
 	var none markedAnswer
-	score, err := t.number("score")
+	score, err := number(t, "score")
 	if err != nil {
 		return none, err
 	}
-	most, err := t.number("max")
+	most, err := number(t, "max")
 	switch {
 	case err != nil:
 		return none, err
 	case most <= 0:
-		return none, t.wrong("max is %v; write the highest score that can be had, above 0", most)
+		return none, t.Wrong("max is %v; write the highest score that can be had, above 0", most)
 	case score < 0 || score > most:
-		return none, t.wrong("score is %v; write one from 0 to max, which is %v", score, most)
+		return none, t.Wrong("score is %v; write one from 0 to max, which is %v", score, most)
 	}
 	a := markedAnswer{
-		question: t.field("question"), reference: t.field("reference"), answer: t.field("answer"),
-		label: t.field("label"), id: t.field("question_id"), share: score / most,
+		question: t.Field("question"), reference: t.Field("reference"), answer: t.Field("answer"),
+		label: t.Field("label"), id: t.Field("question_id"), share: score / most,
 	}
 	if a.reference == "" {
-		return none, t.wrong("the reference is empty; write what is expected, or take the line out")
+		return none, t.Wrong("the reference is empty; write what is expected, or take the line out")
 	}
 	if a.id == "" {
 		a.id = a.question
@@ -54,11 +56,11 @@ func (t *table) answer() (markedAnswer, error) {
 	return a, nil
 }
 
-func (t *table) number(column string) (float64, error) {
-	s := t.field(column)
+func number(t *tsv.Table, column string) (float64, error) {
+	s := t.Field(column)
 	v, err := strconv.ParseFloat(s, 64)
 	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
-		return 0, t.wrong("%s is %q; write a number", column, s)
+		return 0, t.Wrong("%s is %q; write a number", column, s)
 	}
 	return v, nil
 }

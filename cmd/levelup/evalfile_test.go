@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"levelup/internal/tsv"
 )
 
 func TestReadAnswers(t *testing.T) {
@@ -17,7 +19,7 @@ func TestReadAnswers(t *testing.T) {
 		{"as editors on Windows write it", "\ufeff" + strings.ReplaceAll(head+"q\tr\ta\t1\t2\n\nq\tr\t\t0\t2\n", "\n", "\r\n"), "", 2},
 		{"quotes are letters", head + "\"q\tr\"\ta \"b\"\t1\t2", "", 1},
 		{"a long line", head + "q\tr\t" + strings.Repeat("word ", 150_000) + "\t1\t2", "", 1},
-		{"too long a line", head + "q\tr\ta\t1\t2\nq\tr\t" + strings.Repeat("a", longestLine) + "\t1\t2", ":3: the line is longer than 1 MiB", 0},
+		{"too long a line", head + "q\tr\ta\t1\t2\nq\tr\t" + strings.Repeat("a", tsv.LongestLine) + "\t1\t2", ":3: the line is longer than 1 MiB", 0},
 		{"no number", head + "q\tr\ta\t1e999\t2", ":2: score is \"1e999\"; write a number", 0},
 	}
 	for _, tt := range tests {

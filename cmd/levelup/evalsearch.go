@@ -8,6 +8,7 @@ import (
 	"levelup/internal/fault"
 	"levelup/internal/measure"
 	"levelup/internal/search"
+	"levelup/internal/search/judged"
 )
 
 type evalSearchCommand struct {
@@ -35,7 +36,7 @@ const firstResults = 10
 
 // Run asks each query in each way and compares what is found with what is relevant.
 func (c evalSearchCommand) Run(p *program) error {
-	queries, err := readQueries(c.File, c.Set)
+	queries, err := judged.Read(c.File, c.Set)
 	if err != nil {
 		return err
 	}
@@ -55,12 +56,12 @@ func (c evalSearchCommand) Run(p *program) error {
 		}
 		rows := make([][]float64, len(queries))
 		for i, q := range queries {
-			answer, err := index.Search(p.ctx, mode, q.text, search.MostHits)
+			answer, err := index.Search(p.ctx, mode, q.Text, search.MostHits)
 			if err != nil && fault.KindOf(err) != fault.Invalid { // no pattern, say: nothing is found
 				return err
 			}
-			grades := q.gradesOf(answer.Hits)
-			rows[i] = []float64{measure.NDCG(grades, q.all(), firstResults), measure.Recall(grades, len(q.relevant), firstResults), measure.ReciprocalRank(grades)}
+			grades := q.Grades(answer.Hits)
+			rows[i] = []float64{measure.NDCG(grades, q.All(), firstResults), measure.Recall(grades, len(q.All()), firstResults), measure.ReciprocalRank(grades)}
 		}
 		report.Modes[mode] = searchFiguresOf(rows)
 	}

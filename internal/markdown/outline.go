@@ -8,6 +8,7 @@ import (
 	"github.com/yuin/goldmark/ast"
 	east "github.com/yuin/goldmark/extension/ast"
 	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
 )
 
 // Outline is what a text consists of, each thing with its line from 1. It is what
@@ -187,13 +188,24 @@ func plainText(n ast.Node, source []byte) string {
 	walk(n, 0, func(n ast.Node, _ int) {
 		switch n := n.(type) {
 		case *ast.Text:
-			b.Write(n.Segment.Value(source))
+			b.Write(asRead(n, source))
 			if n.SoftLineBreak() || n.HardLineBreak() {
 				b.WriteByte(' ')
 			}
+		case *ast.AutoLink:
+			b.Write(n.Label(source))
 		case *ast.String:
 			b.Write(n.Value)
 		}
 	})
 	return b.String()
+}
+
+// asRead is a stretch of text with each escape and each entity as the sign it stands for.
+func asRead(n *ast.Text, source []byte) []byte {
+	written := n.Segment.Value(source)
+	if n.IsRaw() {
+		return written
+	}
+	return util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(written)))
 }

@@ -47,6 +47,43 @@ func TestAgreement(t *testing.T) {
 	}
 }
 
+// Calculated by hand.
+func TestRanking(t *testing.T) {
+	t.Parallel()
+	log3, log5 := math.Log2(3), math.Log2(5)
+	tests := []struct {
+		name      string
+		got, want float64
+	}{
+		{"nDCG of the best order", measure.NDCG([]float64{3, 2, 1}, []float64{1, 2, 3}, 10), 1},
+		{"nDCG of the order turned round", measure.NDCG([]float64{1, 2, 3}, []float64{3, 2, 1}, 10), (1 + 2/log3 + 1.5) / (3 + 2/log3 + 0.5)},
+		{"nDCG with something missing", measure.NDCG([]float64{0, 3}, []float64{3, 1}, 10), 3 / log3 / (3 + 1/log3)},
+		{"nDCG of what stands too low", measure.NDCG([]float64{0, 0, 3}, []float64{3}, 2), 0},
+		{"nDCG where more is relevant than counts", measure.NDCG([]float64{1, 1}, []float64{1, 1, 1}, 2), 1},
+		{"nDCG at four", measure.NDCG([]float64{0, 0, 0, 2, 2}, []float64{2, 2}, 4), 2 / log5 / (2 + 2/log3)},
+		{"nDCG of nothing found", measure.NDCG(nil, []float64{1}, 10), 0},
+		{"nDCG where nothing is relevant", measure.NDCG([]float64{0, 0}, nil, 10), math.NaN()},
+		{"recall", measure.Recall([]float64{0, 3, 1, 1}, 4, 3), 0.5},
+		{"recall of fewer than count", measure.Recall([]float64{1}, 2, 10), 0.5},
+		{"recall of nothing found", measure.Recall(nil, 2, 10), 0},
+		{"recall where nothing is relevant", measure.Recall([]float64{0}, 0, 10), math.NaN()},
+		{"reciprocal rank of the first", measure.ReciprocalRank([]float64{1, 3}), 1},
+		{"of the third", measure.ReciprocalRank([]float64{0, 0, 0.5, 3}), 1.0 / 3},
+		{"of none", measure.ReciprocalRank([]float64{0, 0}), 0},
+		{"of nothing found", measure.ReciprocalRank(nil), 0},
+	}
+	for _, tt := range tests {
+		if !near(tt.got, tt.want) {
+			t.Errorf("%s = %v, want %v", tt.name, tt.got, tt.want)
+		}
+	}
+	all := []float64{1, 3, 2}
+	measure.NDCG([]float64{1}, all, 10)
+	if !slices.Equal(all, []float64{1, 3, 2}) {
+		t.Errorf("NDCG changed the grades it was given: %v", all)
+	}
+}
+
 func TestRanksAndBins(t *testing.T) {
 	t.Parallel()
 	if got, want := measure.Ranks([]float64{7, 3, 7, 1}), []float64{3.5, 2, 3.5, 1}; !slices.Equal(got, want) {

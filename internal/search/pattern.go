@@ -52,7 +52,7 @@ func (x *Index) byPattern(ctx context.Context, query string, limit int) (Answer,
 }
 
 func compile(query string) (*regexp.Regexp, error) {
-	if strings.IndexFunc(query, unicode.IsUpper) < 0 {
+	if !hasCapital(query) {
 		query = "(?i)" + query
 	}
 	re, err := regexp.Compile(query)
@@ -69,6 +69,19 @@ func compile(query string) (*regexp.Regexp, error) {
 	return nil, fault.New(fault.Invalid, "This is not a regular expression (%s). Write a \\ before a sign that stands for itself, such as ( [ * + ? or look by keyword.", why)
 }
 
+// hasCapital reports whether there is a capital letter in a pattern, other than that of
+// an escape such as \W.
+func hasCapital(pattern string) bool {
+	escaped := false
+	for _, r := range pattern {
+		if unicode.IsUpper(r) && !escaped {
+			return true
+		}
+		escaped = r == '\\' && !escaped
+	}
+	return false
+}
+
 // matched is a hit for the lines of a document, without the document.
 func matched(ctx context.Context, re *regexp.Regexp, lines []string) (Hit, error) {
 	var hit Hit
@@ -76,8 +89,8 @@ func matched(ctx context.Context, re *regexp.Regexp, lines []string) (Hit, error
 		if ctx.Err() != nil {
 			return hit, ctx.Err()
 		}
-		at := re.FindStringIndex(line)
-		if at == nil || at[0] == at[1] {
+		at := firstMatch(re, line)
+		if at == nil {
 			continue
 		}
 		hit.Why.Matches++
@@ -91,6 +104,23 @@ func matched(ctx context.Context, re *regexp.Regexp, lines []string) (Hit, error
 	}
 	hit.Score = float64(hit.Why.Matches)
 	return hit, nil
+}
+
+// mostEmpty is how many matches of nothing are passed over in a line.
+const mostEmpty = 1000
+
+// firstMatch is where a line matches by at least a letter; nil: nowhere.
+func firstMatch(re *regexp.Regexp, line string) []int {
+	at := re.FindStringIndex(line)
+	if at == nil || at[0] < at[1] {
+		return at
+	}
+	for _, at := range re.FindAllStringIndex(line, mostEmpty) {
+		if at[0] < at[1] {
+			return at
+		}
+	}
+	return nil
 }
 
 // around is a line with its match, and what stands before and behind it.

@@ -82,15 +82,25 @@ func (s *spelling) guesses(folded string) []guess {
 	}
 	tried := make(map[int32]bool)
 	var out []guess
+	try := func(i int32) {
+		if tried[i] {
+			return
+		}
+		tried[i] = true
+		if likeness := likeness(letters, s.words[i].letters, allowed); likeness > 0 {
+			out = append(out, guess{s.words[i].folded, s.words[i].stem, likeness})
+		}
+	}
 	for _, g := range trigrams(folded) {
 		for _, i := range s.by[g] {
-			if tried[i] {
-				continue
-			}
-			tried[i] = true
-			if likeness := likeness(letters, s.words[i].letters, allowed); likeness > 0 {
-				out = append(out, guess{s.words[i].folded, s.words[i].stem, likeness})
-			}
+			try(i)
+		}
+	}
+	for k := range len(letters) - 1 { // "laod" and "load" have no trigram in common
+		swapped := slices.Clone(letters)
+		swapped[k], swapped[k+1] = letters[k+1], letters[k]
+		if i, ok := s.index[string(swapped)]; ok {
+			try(i)
 		}
 	}
 	slices.SortFunc(out, func(a, b guess) int {

@@ -1,4 +1,6 @@
-package main
+// Package judged reads queries of which people said what is relevant, and grades what was
+// found for them.
+package judged
 
 import (
 	"strconv"
@@ -7,11 +9,12 @@ import (
 
 	"levelup/internal/fault"
 	"levelup/internal/search"
+	"levelup/internal/tsv"
 )
 
-// judgedQuery is a query with what people say is relevant to it.
-type judgedQuery struct {
-	text     string
+// Query is a query with what people say is relevant to it.
+type Query struct {
+	Text     string
 	relevant []judgement
 }
 
@@ -24,9 +27,9 @@ type judgement struct {
 // highestGrade bounds a grade: what is worth more is a slip of the pen.
 const highestGrade = 10
 
-// gradesOf are the grades of hits, in their order. What was met once counts once, so
+// Grades are the grades of hits, in their order. What was met once counts once, so
 // that a page is not worth more for each of its sections.
-func (q judgedQuery) gradesOf(hits []search.Hit) []float64 {
+func (q Query) Grades(hits []search.Hit) []float64 {
 	met := make([]bool, len(q.relevant))
 	out := make([]float64, len(hits))
 	for k, hit := range hits {
@@ -52,7 +55,8 @@ func (j judgement) is(d search.Doc) bool {
 	return j.heading == d.Anchor || j.heading == asAnchor(d.Heading)
 }
 
-func (q judgedQuery) all() []float64 {
+// All are the grades of everything that is relevant.
+func (q Query) All() []float64 {
 	out := make([]float64, len(q.relevant))
 	for i, j := range q.relevant {
 		out[i] = j.grade
@@ -60,19 +64,19 @@ func (q judgedQuery) all() []float64 {
 	return out
 }
 
-// readQueries reads a file of judged queries, of one set only where one is named.
-func readQueries(file, set string) ([]judgedQuery, error) {
-	var out []judgedQuery
-	err := readTable(file, []string{"query", "relevant"}, func(t *table) error {
-		if set != "" && t.field("set") != set {
+// Read reads a file of judged queries, of one set only where one is named.
+func Read(file, set string) ([]Query, error) {
+	var out []Query
+	err := tsv.Read(file, []string{"query", "relevant"}, func(t *tsv.Table) error {
+		if set != "" && t.Field("set") != set {
 			return nil
 		}
-		q := judgedQuery{text: t.field("query")}
-		if q.text == "" {
-			return t.wrong("the query is empty; write what somebody types, or take the line out")
+		q := Query{Text: t.Field("query")}
+		if q.Text == "" {
+			return t.Wrong("the query is empty; write what somebody types, or take the line out")
 		}
 		var err error
-		q.relevant, err = t.judgements(t.field("relevant"))
+		q.relevant, err = judgements(t, t.Field("relevant"))
 		out = append(out, q)
 		return err
 	})
@@ -86,7 +90,7 @@ func readQueries(file, set string) ([]judgedQuery, error) {
 }
 
 // judgements reads "database#indexes=3,twitter"; without a grade it is 1.
-func (t *table) judgements(text string) ([]judgement, error) {
+func judgements(t *tsv.Table, text string) ([]judgement, error) {
 	var out []judgement
 	for one := range strings.SplitSeq(text, ",") {
 		one = strings.TrimSpace(one)
@@ -95,13 +99,13 @@ func (t *table) judgements(text string) ([]judgement, error) {
 		if graded {
 			g, err := strconv.ParseFloat(grade, 64)
 			if err != nil || !(g > 0 && g <= highestGrade) {
-				return nil, t.wrong("the grade of %s is %q; write a number above 0 and up to %d, and leave out what is not relevant", name, grade, highestGrade)
+				return nil, t.Wrong("the grade of %s is %q; write a number above 0 and up to %d, and leave out what is not relevant", name, grade, highestGrade)
 			}
 			j.grade = g
 		}
 		slug, heading, _ := strings.Cut(name, "#")
 		if j.slug, j.heading = strings.TrimSpace(slug), asAnchor(heading); j.slug == "" {
-			return nil, t.wrong("relevant is %q; write slug, slug#heading or slug#heading=3, with commas between", text)
+			return nil, t.Wrong("relevant is %q; write slug, slug#heading or slug#heading=3, with commas between", text)
 		}
 		out = append(out, j)
 	}

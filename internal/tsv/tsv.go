@@ -1,4 +1,6 @@
-package main
+// Package tsv reads tables from files: columns by name, separated by tabs, without
+// quoting. What is wrong is said with the file, the line and what to do about it.
+package tsv
 
 import (
 	"bufio"
@@ -9,13 +11,12 @@ import (
 	"levelup/internal/fault"
 )
 
-// longestLine bounds a line of an evaluation file: longer ones are no answers, and to
+// LongestLine bounds a line of an evaluation file: longer ones are no answers, and to
 // read them as some would take minutes.
-const longestLine = 1 << 20
+const LongestLine = 1 << 20
 
-// table is a file that is being read: columns by name, separated by tabs, without
-// quoting. What is wrong is said with the line and what to do about it.
-type table struct {
+// Table is a file that is being read, at one of its lines.
+type Table struct {
 	file    string
 	needs   []string // columns
 	line    int
@@ -24,16 +25,16 @@ type table struct {
 	fields  []string
 }
 
-// readTable calls row for each line below the names of the columns.
-func readTable(file string, needs []string, row func(t *table) error) error {
+// Read calls row for each line below the names of the columns.
+func Read(file string, needs []string, row func(t *Table) error) error {
 	f, err := os.Open(file)
 	if err != nil {
 		return fault.Wrap(err, fault.Invalid, "%s cannot be read", file)
 	}
 	defer f.Close() //nolint:errcheck // it was only read
 	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, longestLine)
-	t := &table{file: file, needs: needs}
+	lines.Buffer(nil, LongestLine)
+	t := &Table{file: file, needs: needs}
 	rows := 0
 	for lines.Scan() {
 		t.line++
@@ -54,23 +55,24 @@ func readTable(file string, needs []string, row func(t *table) error) error {
 	t.line++
 	switch err := lines.Err(); {
 	case errors.Is(err, bufio.ErrTooLong):
-		return t.wrong("the line is longer than 1 MiB; shorten it, or take it out")
+		return t.Wrong("the line is longer than 1 MiB; shorten it, or take it out")
 	case err != nil:
 		return fault.Wrap(err, fault.Invalid, "%s cannot be read", file)
 	case t.columns == nil:
 		last := len(needs) - 1
-		return t.wrong("the file is empty; begin it with a line that names the columns %s and %s", strings.Join(needs[:last], ", "), needs[last])
+		return t.Wrong("the file is empty; begin it with a line that names the columns %s and %s", strings.Join(needs[:last], ", "), needs[last])
 	case rows == 0:
-		return t.wrong("there is nothing below the names of the columns; write one a line")
+		return t.Wrong("there is nothing below the names of the columns; write one a line")
 	}
 	return nil
 }
 
-func (t *table) wrong(format string, args ...any) error {
+// Wrong is a fault in the line.
+func (t *Table) Wrong(format string, args ...any) error {
 	return fault.New(fault.Invalid, "%s:%d: "+format, append([]any{t.file, t.line}, args...)...)
 }
 
-func (t *table) header(text string) error {
+func (t *Table) header(text string) error {
 	t.columns = make(map[string]int)
 	for i, name := range strings.Split(text, "\t") {
 		t.columns[strings.TrimSpace(name)] = i
@@ -78,23 +80,23 @@ func (t *table) header(text string) error {
 	for _, name := range t.needs {
 		at, ok := t.columns[name]
 		if !ok {
-			return t.wrong("there is no column %q; name it in the first line, with tabs between the names", name)
+			return t.Wrong("there is no column %q; name it in the first line, with tabs between the names", name)
 		}
 		t.most = max(t.most, at+1)
 	}
 	return nil
 }
 
-func (t *table) split(text string) error {
+func (t *Table) split(text string) error {
 	t.fields = strings.Split(text, "\t")
 	if len(t.fields) < t.most {
-		return t.wrong("the line has %d fields where the columns need %d; separate them by tabs, and leave tabs and line breaks out of the texts", len(t.fields), t.most)
+		return t.Wrong("the line has %d fields where the columns need %d; separate them by tabs, and leave tabs and line breaks out of the texts", len(t.fields), t.most)
 	}
 	return nil
 }
 
-// field is the field of a column, "" where there is none.
-func (t *table) field(column string) string {
+// Field is the field of a column, "" where there is none.
+func (t *Table) Field(column string) string {
 	if at, ok := t.columns[column]; ok && at < len(t.fields) {
 		return strings.TrimSpace(t.fields[at])
 	}

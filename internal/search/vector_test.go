@@ -1,0 +1,207 @@
+package search_test
+
+import (
+	"context"
+	"errors"
+	"hash/fnv"
+	"math"
+	"strings"
+	"testing"
+
+	"levelup/internal/search"
+)
+
+// bag is an embedder that knows words by their hash only.
+type bag struct{ size int }
+
+func (bag) Name() string { return "bag" }
+
+func (b bag) Embed(_ context.Context, texts []string) ([][]float32, error) {
+	out := make([][]float32, len(texts))
+	for i, text := range texts {
+		out[i] = make([]float32, b.size)
+		for word := range strings.FieldsSeq(strings.ToLower(text)) {
+			h := fnv.New32a()
+			h.Write([]byte(strings.Trim(word, ".,:;()"))) //nolint:errcheck // a hash takes all
+			out[i][int(h.Sum32())%b.size]++
+		}
+	}
+	return out, nil
+}
+
+// always is an embedder that gives one vector for everything.
+type always []float32
+
+func (always) Name() string { return "always" }
+
+func (a always) Embed(_ context.Context, texts []string) ([][]float32, error) {
+	out := make([][]float32, len(texts))
+	for i := range out {
+		out[i] = a
+	}
+	return out, nil
+}
+
+// broken is an embedder that does not answer.
+type broken struct{ bag }
+
+var errBroken = errors.New("no answer")
+
+func (broken) Embed(context.Context, []string) ([][]float32, error) { return nil, errBroken }
+
+func withVectors(t testing.TB, x *search.Index) *search.Index {
+	t.Helper()
+	var texts []string
+	for _, d := range x.Docs() {
+		texts = append(texts, d.Heading+" "+d.Body)
+	}
+	of, err := bag{16}.Embed(t.Context(), texts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	with, err := x.WithVectors(bag{16}, of)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return with
+}
+
+// three are documents of one subject, the first number, of which two say something of
+// their own.
+func three(t *testing.T) *search.Index {
+	return indexOf(t, []search.Doc{{Slug: "a", Anchor: "a", Body: "alpha"}, {Slug: "b", Anchor: "b", Body: "beta"}, {Slug: "n", Anchor: "n", Body: "nothing"}})
+}
+
+func TestVector(t *testing.T) {
+	t.Parallel()
+	subject := [][]float32{{9, 1, 0}, {9, 0, 1}, {9, 0, 0}}
+	tests := []struct {
+		name  string
+		of    [][]float32
+		query []float32
+		want  string
+	}{
+		{"the nearest first", [][]float32{{1, 0}, {1, 1}, {-1, -1}}, []float32{2, 0.5}, "a b"},
+		{"the length does not matter", [][]float32{{1, 0}, {100, 100}, {-101, -100}}, []float32{0.1, 0}, "a b"},
+		{"what all have in common does not count", subject, []float32{9, 1, 0}, "a"},
+		{"who is equally near stands in the order of the documents", subject, []float32{9, 1, 1}, "a b"},
+		{"a query that says nothing", subject, []float32{9, 1.0 / 3, 1.0 / 3}, ""},
+		{"documents that say nothing", [][]float32{{0, 0}, {0, 0}, {0, 0}}, []float32{1, 0}, ""},
+		{"what is no number", subject, []float32{float32(math.NaN()), 0, 0}, ""},
+		{"too large a number", subject, []float32{float32(math.Inf(1)), 0, 0}, ""},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			x, err := three(t).WithVectors(always(tt.query), tt.of)
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer := find(t, x, search.Vector, "anything")
+			if got := anchors(answer); got != tt.want {
+				t.Errorf("finds %q, want %q", got, tt.want)
+			}
+			for _, h := range answer.Hits {
+				if h.Why.Cosine == nil || *h.Why.Cosine != h.Score || !(h.Score > 0 && h.Score <= 1+1e-6) {
+					t.Errorf("%s scores %v with the cosine %v, want the same, above 0 and at most 1", h.Doc.Anchor, h.Score, h.Why.Cosine)
+				}
+			}
+			if tt.want == "" && !strings.Contains(answer.Advice, "close") {
+				t.Errorf("advice = %q, want that nothing is close", answer.Advice)
+			}
+		})
+	}
+}
+
+func TestVectorsThatDoNotFit(t *testing.T) {
+	t.Parallel()
+	x := three(t)
+	for name, of := range map[string][][]float32{
+		"none": nil, "one too few": {{1}, {2}}, "one too many": {{1}, {2}, {3}, {4}}, "of other lengths": {{1, 2}, {1}, {1, 2}},
+	} {
+		if _, err := x.WithVectors(bag{2}, of); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+	with, err := x.WithVectors(bag{3}, [][]float32{{1, 0}, {0, 1}, {1, 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, mode := range []string{search.Vector, search.Hybrid} {
+		if _, err := with.Search(t.Context(), mode, "alpha", 10); err == nil || !strings.Contains(err.Error(), "length") {
+			t.Errorf("%s with a query's vector of another length: %v, want an error", mode, err)
+		}
+	}
+	failing, err := x.WithVectors(broken{}, [][]float32{{1, 0}, {0, 1}, {1, 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := failing.Search(t.Context(), search.Vector, "alpha", 10); !errors.Is(err, errBroken) {
+		t.Errorf("an embedder that does not answer: %v, want its error", err)
+	}
+}
+
+func TestWithoutVectors(t *testing.T) {
+	t.Parallel()
+	x := indexOf(t, library())
+	if _, err := x.Search(t.Context(), search.Vector, "replica", 10); !errors.Is(err, search.ErrNoVectors) {
+		t.Errorf("by vector: %v, want ErrNoVectors", err)
+	}
+	if x.HasVectors() || !withVectors(t, x).HasVectors() || x.HasVectors() {
+		t.Error("an index gained vectors, or its copy has none")
+	}
+	for _, query := range []string{"replica database", "xylophone", "queue cache index"} {
+		words, both := find(t, x, search.Keyword, query), find(t, x, search.Hybrid, query)
+		if anchors(words) != anchors(both) || words.Advice != both.Advice {
+			t.Errorf("%s: hybrid without vectors finds %q, by keyword %q", query, anchors(both), anchors(words))
+		}
+	}
+}
+
+func TestHybrid(t *testing.T) {
+	t.Parallel()
+	x := withVectors(t, indexOf(t, library()))
+	const query = "replica database index"
+	rank := make(map[string]search.Ranks)
+	for i, h := range find(t, x, search.Keyword, query).Hits {
+		rank[h.Doc.ID()] = search.Ranks{Keyword: i + 1}
+	}
+	for i, h := range find(t, x, search.Vector, query).Hits {
+		r := rank[h.Doc.ID()]
+		r.Vector = i + 1
+		rank[h.Doc.ID()] = r
+	}
+	answer, err := x.Search(t.Context(), search.Hybrid, query, 50)
+	if err != nil || len(answer.Hits) != len(rank) {
+		t.Fatalf("hybrid finds %d, %v, want the %d that either way finds", len(answer.Hits), err, len(rank))
+	}
+	seen := 0
+	for _, h := range answer.Hits {
+		want := rank[h.Doc.ID()]
+		if h.Why.Ranks == nil || *h.Why.Ranks != want {
+			t.Fatalf("%s has the ranks %v, want %v", h.Doc.ID(), h.Why.Ranks, want)
+		}
+		if (h.Why.Cosine != nil) != (want.Vector > 0) || (len(h.Why.Terms) > 0) != (want.Keyword > 0) {
+			t.Errorf("%s: the reasons %+v do not go with its ranks %v", h.Doc.ID(), h.Why, want)
+		}
+		if want.Keyword > 0 && want.Vector > 0 {
+			seen++
+		}
+	}
+	if first := answer.Hits[0].Why.Ranks; first.Keyword != 1 || seen == 0 {
+		t.Errorf("first is what has the ranks %v, and %d are in both lists; want the best by keyword, and some", first, seen)
+	}
+}
+
+// Who is the best by keyword comes before who is the best by vector, and either comes
+// before who is second in its list.
+func TestHybridTrustsWordsMore(t *testing.T) {
+	t.Parallel()
+	x, err := three(t).WithVectors(always{0, 1}, [][]float32{{1, 0}, {0, 1}, {-1, -1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := anchors(find(t, x, search.Hybrid, "alpha")); got != "a b" {
+		t.Errorf("hybrid finds %q, want what has the word before what is near", got)
+	}
+}
