@@ -146,6 +146,7 @@ const (
 type Answer struct {
 	Hits    []Hit
 	Advice  string // what to do, where there is something to be said
+	ReadAs  string // how the query was read for its meaning, where that is not as it was typed
 	Missing error  // why nothing was found by meaning, where the rest was
 }
 

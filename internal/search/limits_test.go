@@ -19,7 +19,7 @@ func TestLimits(t *testing.T) {
 		if i%3 == 0 {
 			word = "wanted"
 		}
-		docs = append(docs, search.Doc{Slug: fmt.Sprint(i), Body: word, Raw: word})
+		docs = append(docs, search.Doc{Slug: fmt.Sprint(i), Body: "This section has the word " + word + ".", Raw: word})
 	}
 	docs = append(docs, library()...)
 	x := withVectors(t, indexOf(t, docs))

@@ -117,6 +117,9 @@ func (x *Index) groupOf(words []typed, i int, standIns []alternative) group {
 		g.add(alternative{[]string{w.stem}, w.text, "as typed", worth, worth})
 	}
 	for _, a := range standIns {
+		if known { // a rare synonym says no more than the word that was typed
+			a.worth *= min(1, g.weight/x.weight(a.stems...))
+		}
 		g.add(a)
 	}
 	for _, k := range []int{i - 1, i} { // with the word before, with the word behind

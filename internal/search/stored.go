@@ -9,18 +9,6 @@ import (
 	"slices"
 )
 
-// Text is what of a document is turned into a vector. Embedders read the beginning of
-// a text only, so that what says most comes first.
-func (d Doc) Text() string {
-	text := d.Body
-	if d.Heading != "" {
-		text = d.Heading + ". " + text
-	} else if d.Kind == Prompt || d.Kind == Chapter {
-		text = d.Title + ". " + text
-	}
-	return text
-}
-
 // Key names a text, whatever document it is of.
 type Key [16]byte
 
@@ -30,22 +18,22 @@ func KeyOf(text string) Key {
 	return Key(sum[:])
 }
 
-// Stored are vectors that were made before, by the embedder of a name.
+// Stored are vectors of passages that were made before, by the embedder of a name.
 type Stored struct {
 	Name string
 	Of   map[Key][]float32
 }
 
-// Missing are the texts of the documents that have no vector, each once.
+// Missing are the passages of the documents that have no vector, each once.
 func (s Stored) Missing(docs []Doc) []string {
 	var out []string
 	seen := make(map[Key]bool)
 	for _, d := range docs {
-		text := d.Text()
-		key := KeyOf(text)
-		if s.Of[key] == nil && !seen[key] {
-			seen[key] = true
-			out = append(out, text)
+		for _, p := range d.Passages() {
+			if key := KeyOf(p.Text); s.Of[key] == nil && !seen[key] {
+				seen[key] = true
+				out = append(out, p.Text)
+			}
 		}
 	}
 	return out
@@ -65,26 +53,32 @@ func (s *Stored) Add(texts []string, vectors [][]float32) {
 func (s *Stored) Keep(docs []Doc) {
 	wanted := make(map[Key]bool)
 	for _, d := range docs {
-		wanted[KeyOf(d.Text())] = true
+		for _, p := range d.Passages() {
+			wanted[KeyOf(p.Text)] = true
+		}
 	}
 	maps.DeleteFunc(s.Of, func(k Key, _ []float32) bool { return !wanted[k] })
 }
 
-// For are the vectors of the documents, in their order.
-func (s Stored) For(docs []Doc) [][]float32 {
-	out := make([][]float32, len(docs))
+// For are the vectors of the documents, in their order, a passage each.
+func (s Stored) For(docs []Doc) [][][]float32 {
+	out := make([][][]float32, len(docs))
 	for i, d := range docs {
-		out[i] = s.Of[KeyOf(d.Text())]
+		for _, p := range d.Passages() {
+			out[i] = append(out[i], s.Of[KeyOf(p.Text)])
+		}
 	}
 	return out
 }
 
 // storedMark begins a file of vectors, with the version of the format.
-const storedMark = "levelup vectors 1\n"
+const storedMark = "levelup vectors 2\n"
 
 var errStored = errors.New("this is no file of vectors")
 
-// Marshal writes vectors: the name, their length and number, then each with its key.
+// Marshal writes vectors: the name, their length and number, then each with its key, a
+// scale and a signed byte a number. What that rounds off is a hundredth of what tells
+// two sentences apart.
 func (s Stored) Marshal() []byte {
 	length := 0
 	for _, v := range s.Of {
@@ -98,8 +92,18 @@ func (s Stored) Marshal() []byte {
 	keys := slices.SortedFunc(maps.Keys(s.Of), func(a, b Key) int { return slices.Compare(a[:], b[:]) })
 	for _, k := range keys {
 		out = append(out, k[:]...)
+		var most float64
 		for _, n := range s.Of[k] {
-			out = binary.LittleEndian.AppendUint32(out, math.Float32bits(n))
+			most = max(most, math.Abs(float64(n)))
+		}
+		scale := float32(most / math.MaxInt8)
+		out = binary.LittleEndian.AppendUint32(out, math.Float32bits(scale))
+		for _, n := range s.Of[k] {
+			var small int8
+			if scale > 0 {
+				small = int8(math.Round(float64(n) / float64(scale)))
+			}
+			out = append(out, byte(small))
 		}
 	}
 	return out
@@ -119,14 +123,16 @@ func ReadStored(file []byte) (Stored, error) {
 	rest = rest[1+name:]
 	length, count := int(binary.LittleEndian.Uint32(rest)), int(binary.LittleEndian.Uint32(rest[4:]))
 	rest = rest[8:]
-	each := len(Key{}) + 4*length
-	if len(rest) != count*each {
+	const before = len(Key{}) + 4
+	each := before + length
+	if len(rest)/each != count || len(rest)%each != 0 {
 		return Stored{}, errStored
 	}
 	for ; len(rest) > 0; rest = rest[each:] {
+		scale := math.Float32frombits(binary.LittleEndian.Uint32(rest[len(Key{}):]))
 		v := make([]float32, length)
-		for i := range v {
-			v[i] = math.Float32frombits(binary.LittleEndian.Uint32(rest[len(Key{})+4*i:]))
+		for i, small := range rest[before:each] {
+			v[i] = scale * float32(int8(small))
 		}
 		s.Of[Key(rest)] = v
 	}

@@ -104,7 +104,7 @@ var common = set(`a about above after again all also am an and any are as at be 
 	his how i if in into is it its itself just me more most my myself no nor not now of off on once only or other our ours out over own
 	same she should so some such than that the their theirs them then there these they this those through to too under until up us very was
 	we were what when where which while who whom why will with would you your yours im ive id dont doesnt didnt cant wont isnt arent wasnt
-	even yet already really actually still please happens happen one us vs versus use using used need want make makes making let way thing things something someone`)
+	even yet already really actually still please happens happen one us show shows showing see sees look looks say says said give gives put puts seem seems go goes vs versus use using used need want make makes making let way thing things something someone`)
 
 func set(list string) map[string]bool {
 	out := make(map[string]bool)

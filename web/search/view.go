@@ -35,9 +35,9 @@ const (
 type way struct{ Mode, Name, What, Example, About string }
 
 var ways = []way{
-	{search.Hybrid, "Hybrid", "Words and meaning, merged by rank. Try this first.", "why does my page show old data", "a symptom, in your own words"},
+	{search.Hybrid, "Hybrid", "Words and meaning, merged by rank. Try this first.", "my site is slow after it grew", "a symptom, in your own words"},
 	{search.Keyword, "Keyword", "Words by how rare they are and where they stand; endings, synonyms and slips of the pen count too.", "idempotent retry", "terms that you know"},
-	{search.Vector, "Vector", "Sections that mean alike, whatever their words.", "two people pay for the same seat", "a situation, with none of the terms"},
+	{search.Vector, "Vector", "Sections that mean alike, whatever their words.", "a shop sold the last ticket to two people", "a situation, with none of the terms"},
 	{search.Regex, "Regex", "Letters by a pattern, line by line, in what authors wrote.", `\b(30[1278]|50\d)\b`, "status codes, by their shape"},
 }
 
@@ -82,6 +82,7 @@ type Results struct {
 	Way    way
 	Hits   []Hit
 	Advice string
+	ReadAs string // how the query was read for its meaning, where that differs
 	Took   string
 	Missed []Hit // that others have far up
 }
@@ -131,7 +132,7 @@ func (p *Pages) results(ctx context.Context, query, mode string, limit int) (Res
 	r.Took = took(p.now().Sub(began))
 	switch {
 	case err == nil:
-		r.Advice = answer.Advice
+		r.Advice, r.ReadAs = answer.Advice, answer.ReadAs
 		if answer.Missing != nil {
 			r.Advice = strings.TrimSpace(fault.Message(answer.Missing) + " " + r.Advice)
 		}

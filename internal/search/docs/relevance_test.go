@@ -67,7 +67,7 @@ func asked(t *testing.T, index *search.Index, mode, query string) string {
 	}
 	var b strings.Builder
 	for _, h := range answer.Hits {
-		fmt.Fprintf(&b, "\t%s\t%.3g\t%s\n", h.Doc.ID(), h.Score, reason(h.Why))
+		fmt.Fprintf(&b, "\t%s\t%s\n", h.Doc.ID(), reason(h.Why))
 	}
 	if answer.Advice != "" {
 		b.WriteString("\t= " + answer.Advice + "\n")
@@ -75,20 +75,24 @@ func asked(t *testing.T, index *search.Index, mode, query string) string {
 	return b.String()
 }
 
+// reason says why without figures, which move with every word of the content.
 func reason(w search.Why) string {
 	if w.Matches > 0 {
-		return fmt.Sprintf("%d matches, the first in line %d", w.Matches, w.Line)
+		return "matches"
 	}
 	var parts []string
 	for _, term := range w.Terms {
-		text := fmt.Sprintf("%s %.3g", term.Word, term.Score)
-		if term.How != "as typed" {
-			text = fmt.Sprintf("%s (%s: %s) %.3g", term.Word, term.How, term.Found, term.Score)
-			if term.How == "in a row" {
-				text = fmt.Sprintf("%q %.3g", term.Word, term.Score)
-			}
+		switch term.How {
+		case "as typed":
+			parts = append(parts, term.Word)
+		case "in a row":
+			parts = append(parts, fmt.Sprintf("%q", term.Word))
+		default:
+			parts = append(parts, fmt.Sprintf("%s (%s: %s)", term.Word, term.How, term.Found))
 		}
-		parts = append(parts, text)
 	}
-	return fmt.Sprintf("%.0f %% of the query: %s", 100*w.Share, strings.Join(parts, ", "))
+	for _, word := range w.Lacks {
+		parts = append(parts, "no "+word)
+	}
+	return strings.Join(parts, ", ")
 }
