@@ -111,7 +111,7 @@ func TestKeyword(t *testing.T) {
 		{"a synonym with a sign in it", "sign in", "secrets", "sign>authentication (synonym)"},
 
 		{"a letter wrong", "replika", "replicas", "replika>replica (spelling)"},
-		{"a letter missing", "colleage", "review", "colleage>colleague (spelling)"},
+		{"a letter missing", "colegue", "review", "colegue>colleague (spelling)"},
 		{"two letters swapped", "rpelica", "replicas", "rpelica>replica (spelling)"},
 		{"two letters swapped in a short word", "laod balancer", "balancing load", "laod>load (spelling), balancer>balancer (as typed)"},
 		{"the first letter", "teplica", "replicas", "teplica>replica (spelling)"},
