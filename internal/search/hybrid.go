@@ -48,9 +48,10 @@ func (x *Index) hybrid(ctx context.Context, query string, limit int) (Answer, er
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(hits[b].Score, hits[a].Score), cmp.Compare(a, b)) })
 	var answer Answer
+	wanted := x.wanted(p)
 	for _, doc := range order[:min(limit, len(order))] {
 		h := hits[doc]
-		h.Doc, h.Snippet = x.docs[doc], x.snippet(doc, p)
+		h.Doc, h.Snippet = x.docs[doc], x.snippet(doc, p, wanted)
 		answer.Hits = append(answer.Hits, *h)
 	}
 	if len(order) == 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"levelup/internal/fault"
 )
@@ -45,12 +46,14 @@ type Index struct {
 	spelling   *spelling
 	thesaurus  thesaurus
 	postings   Postings
-	vectors    *vectors // nil: there are none
+	vectors    *vectors   // nil: there are none
+	tallies    *sync.Pool // of *tally
 }
 
 // New makes an index; postings makes the part of it that counts words.
 func New(docs []Doc, synonyms Synonyms, postings func([]Fields) (Postings, error)) (*Index, error) {
 	x := &Index{docs: docs, numbers: make(map[string]int32), vocabulary: make(map[string]int), thesaurus: newThesaurus(synonyms)}
+	x.tallies = &sync.Pool{New: func() any { return newTally(len(docs)) }}
 	l := learner{x, make(map[string]int), make(map[string]string)}
 	fields := make([]Fields, len(docs))
 	for i, d := range docs {

@@ -3,21 +3,8 @@ package search
 import (
 	"cmp"
 	"context"
-	"math"
 	"slices"
 )
-
-// complete is how much it counts to have all words of a query, and not one of them
-// often: a score is multiplied by the share of words that were found, to this power.
-const complete = 0.5
-
-// found is a document while its score is added up.
-type found struct {
-	doc   int
-	score float64
-	share float64
-	terms []Term
-}
 
 func (x *Index) byKeyword(ctx context.Context, query string, limit int) (Answer, error) {
 	list, p, err := x.keywords(ctx, query, limit)
@@ -25,9 +12,10 @@ func (x *Index) byKeyword(ctx context.Context, query string, limit int) (Answer,
 		return Answer{}, err
 	}
 	var answer Answer
+	wanted := x.wanted(p)
 	for _, f := range list {
 		answer.Hits = append(answer.Hits, Hit{
-			Doc: x.docs[f.doc], Score: f.score, Snippet: x.snippet(f.doc, p),
+			Doc: x.docs[f.doc], Score: f.score, Snippet: x.snippet(f.doc, p, wanted),
 			Why: Why{Terms: f.terms, Share: f.share},
 		})
 	}
@@ -50,85 +38,89 @@ func (x *Index) keywords(ctx context.Context, query string, limit int) ([]found,
 	if err != nil {
 		return nil, p, err
 	}
-	scores := make([]float64, len(x.docs))
-	shares := make([]float64, len(x.docs))
-	missing := make([]bool, len(x.docs))
+	lists, err := x.lists(ctx, p)
+	if err != nil {
+		return nil, p, err
+	}
+	t := x.tallies.Get().(*tally)
+	defer x.tallies.Put(t)
+	defer t.clear()
 	var all float64
-	best := make([]bestOf, len(p.groups))
+	required := 0
 	for i, g := range p.groups {
 		all += g.weight
-		var err error
-		if best[i], err = x.bestOf(ctx, g); err != nil {
-			return nil, p, err
+		if g.required {
+			required++
 		}
-		for doc, s := range best[i].scores {
-			scores[doc] += s
-			shares[doc] += g.weight * best[i].stands[doc]
-			missing[doc] = missing[doc] || g.required && s == 0
-		}
+		t.add(g, lists.groups[i])
 	}
-	rows := make([][]Score, len(p.rows))
 	for i, row := range p.rows {
-		var err error
-		if rows[i], err = x.postings.Phrase(ctx, row.stems); err != nil {
-			return nil, p, err
-		}
-		for _, s := range rows[i] {
-			scores[s.Doc] += row.worth * s.Value
-		}
-	}
-	var list []found
-	for doc, score := range scores {
-		if shares[doc] > 0 && !missing[doc] {
-			share := shares[doc] / all
-			list = append(list, found{doc: doc, score: score * math.Pow(share, complete), share: share})
-		}
-	}
-	slices.SortFunc(list, func(a, b found) int { return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.doc, b.doc)) })
-	list = list[:min(limit, len(list))]
-	for i := range list {
-		list[i].terms = termsOf(list[i].doc, p, best, rows)
-	}
-	return list, p, nil
-}
-
-// bestOf is what each document has for a word of the query: of all that may stand for
-// it the one with the highest score counts.
-type bestOf struct {
-	scores, stands []float64 // by document; 0: it has nothing
-	which          []int     // the alternative
-}
-
-func (x *Index) bestOf(ctx context.Context, g group) (bestOf, error) {
-	b := bestOf{make([]float64, len(x.docs)), make([]float64, len(x.docs)), make([]int, len(x.docs))}
-	for i, a := range g.alternatives {
-		list, err := x.postings.Phrase(ctx, a.stems)
-		if err != nil {
-			return b, err
-		}
-		for _, s := range list {
-			if v := a.worth * s.Value; v > b.scores[s.Doc] {
-				b.scores[s.Doc], b.stands[s.Doc], b.which[s.Doc] = v, a.stands, i
+		for _, s := range lists.rows[i] {
+			if t.shares[s.Doc] > 0 {
+				t.scores[s.Doc] += row.worth * s.Value
 			}
 		}
 	}
-	return b, nil
+	best := t.best(all, required, limit)
+	for i := range best {
+		best[i].terms = lists.termsOf(best[i].doc, p)
+	}
+	return best, p, nil
 }
 
-// termsOf says what of a query a document has.
-func termsOf(doc int, p plan, best []bestOf, rows [][]Score) []Term {
-	var out []Term
+// lists are the documents that have what a plan asks for.
+type lists struct {
+	groups [][][]Score // by group and alternative
+	rows   [][]Score
+}
+
+func (x *Index) lists(ctx context.Context, p plan) (lists, error) {
+	l := lists{make([][][]Score, len(p.groups)), make([][]Score, len(p.rows))}
+	var err error
 	for i, g := range p.groups {
-		if s := best[i].scores[doc]; s > 0 {
-			a := g.alternatives[best[i].which[doc]]
-			out = append(out, Term{g.word, a.shown, a.how, s})
+		l.groups[i] = make([][]Score, len(g.alternatives))
+		for k, a := range g.alternatives {
+			if l.groups[i][k], err = x.postings.Phrase(ctx, a.stems); err != nil {
+				return l, err
+			}
 		}
 	}
 	for i, row := range p.rows {
-		at, ok := slices.BinarySearchFunc(rows[i], doc, func(s Score, doc int) int { return cmp.Compare(s.Doc, doc) })
-		if ok {
-			out = append(out, Term{row.shown, row.shown, row.how, row.worth * rows[i][at].Value})
+		if l.rows[i], err = x.postings.Phrase(ctx, row.stems); err != nil {
+			return l, err
+		}
+	}
+	return l, nil
+}
+
+// termsOf says what of a query a document has.
+func (l lists) termsOf(doc int, p plan) []Term {
+	var out []Term
+	for i, g := range p.groups {
+		which, most := -1, 0.0
+		for k, a := range g.alternatives {
+			if v := a.worth * valueOf(l.groups[i][k], doc); v > most {
+				which, most = k, v
+			}
+		}
+		if which >= 0 {
+			a := g.alternatives[which]
+			out = append(out, Term{g.word, a.shown, a.how, most})
+		}
+	}
+	for i, row := range p.rows {
+		if v := valueOf(l.rows[i], doc); v > 0 {
+			out = append(out, Term{row.shown, row.shown, row.how, row.worth * v})
 		}
 	}
 	return out
+}
+
+// valueOf is what a document is worth in a list, 0 where it is not there.
+func valueOf(list []Score, doc int) float64 {
+	at, ok := slices.BinarySearchFunc(list, doc, func(s Score, doc int) int { return cmp.Compare(s.Doc, doc) })
+	if !ok {
+		return 0
+	}
+	return list[at].Value
 }

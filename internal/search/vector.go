@@ -125,8 +125,9 @@ func (x *Index) byVector(ctx context.Context, query string, limit int) (Answer, 
 		return Answer{}, err
 	}
 	var answer Answer
+	wanted := x.wanted(p)
 	for _, n := range list {
-		answer.Hits = append(answer.Hits, Hit{Doc: x.docs[n.doc], Score: n.cosine, Snippet: x.snippet(n.doc, p), Why: Why{Cosine: &n.cosine}})
+		answer.Hits = append(answer.Hits, Hit{Doc: x.docs[n.doc], Score: n.cosine, Snippet: x.snippet(n.doc, p, wanted), Why: Why{Cosine: &n.cosine}})
 	}
 	if len(list) == 0 {
 		answer.Advice = "No section is close to this in meaning. Ask in a whole sentence, or in other words."
