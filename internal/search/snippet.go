@@ -145,7 +145,11 @@ func cut(text string, words []token, marks []mark, p plan) Snippet {
 
 // oneLine replaces each run of white space by one space.
 func oneLine(text string) string {
+	if !strings.ContainsAny(text, "\n\t") && !strings.Contains(text, "  ") {
+		return text
+	}
 	var b strings.Builder
+	b.Grow(len(text))
 	space := false
 	for _, r := range text {
 		if r == ' ' || r == '\n' || r == '\t' {

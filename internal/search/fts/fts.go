@@ -17,7 +17,7 @@ import (
 
 // What a word is worth where it stands: title, heading, body, code. Chosen on the judged
 // queries that may be looked at.
-const weights = "1.0, 6.0, 1.0, 0.3"
+var weights = [...]float64{1, 6, 1, 0.3}
 
 // most is how many lists are kept; queries repeat the words of the content, and those
 // are few.
@@ -29,6 +29,7 @@ type Postings struct {
 	query *sql.Stmt
 	kept  sync.Map // phrase: []search.Score
 	size  atomic.Int64
+	rows  rows
 }
 
 // New makes an index of documents.
@@ -38,7 +39,7 @@ func New(docs []search.Fields) (search.Postings, error) {
 		return nil, err
 	}
 	db.SetMaxOpenConns(1) // each connection would have a memory of its own
-	p := &Postings{db: db}
+	p := &Postings{db: db, rows: newRows(docs)}
 	if err := p.fill(docs); err != nil {
 		db.Close() //nolint:errcheck // the first error counts
 		return nil, fmt.Errorf("making the index of words: %w", err)
@@ -70,17 +71,35 @@ func (p *Postings) fill(docs []search.Fields) error {
 	if err := tx.Commit(); err != nil {
 		return err
 	}
-	p.query, err = p.db.Prepare(`SELECT rowid, -bm25(docs, ` + weights + `) FROM docs WHERE docs MATCH ? ORDER BY rowid`)
+	p.query, err = p.db.Prepare(fmt.Sprintf(`SELECT rowid, -bm25(docs, %f, %f, %f, %f) FROM docs WHERE docs MATCH ? ORDER BY rowid`,
+		weights[0], weights[1], weights[2], weights[3]))
 	return err
 }
 
 // Phrase scores the documents with the stems in a row.
 func (p *Postings) Phrase(ctx context.Context, stems []string) ([]search.Score, error) {
-	// In quotation marks nothing is an operator, and a stem has none in it.
-	phrase := `"` + strings.ReplaceAll(strings.Join(stems, " "), `"`, `""`) + `"`
+	phrase := strings.Join(stems, " ")
 	if list, ok := p.kept.Load(phrase); ok {
 		return list.([]search.Score), nil
 	}
+	find := p.word
+	if len(stems) > 1 {
+		find = p.row
+	}
+	list, err := find(ctx, stems)
+	if err != nil {
+		return nil, err
+	}
+	if p.size.Add(1) <= most {
+		p.kept.Store(phrase, list)
+	}
+	return list, nil
+}
+
+// word asks the database.
+func (p *Postings) word(ctx context.Context, stems []string) ([]search.Score, error) {
+	// In quotation marks nothing is an operator, and a stem has none in it.
+	phrase := `"` + strings.ReplaceAll(strings.Join(stems, ""), `"`, `""`) + `"`
 	rows, err := p.query.QueryContext(ctx, phrase)
 	if err != nil {
 		return nil, err
@@ -94,13 +113,7 @@ func (p *Postings) Phrase(ctx context.Context, stems []string) ([]search.Score, 
 		}
 		list = append(list, s)
 	}
-	if err := rows.Err(); err != nil {
-		return nil, err
-	}
-	if p.size.Add(1) <= most {
-		p.kept.Store(phrase, list)
-	}
-	return list, nil
+	return list, rows.Err()
 }
 
 // Close gives the memory back.
