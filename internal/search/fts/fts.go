@@ -1,120 +1,146 @@
-// Package fts counts words for package search, with the full-text index of SQLite, in
-// memory.
+// Package fts counts words for package search. Its scores are those of bm25 in the
+// full-text index of SQLite (https://www.sqlite.org/fts5.html), which its tests compare it
+// with; it keeps them itself, since SQLite needs 0.3 ms for a pair of words that nobody
+// asked for before, and a query has several.
 package fts
 
 import (
 	"context"
-	"database/sql"
-	"fmt"
+	"math"
+	"slices"
 	"strings"
-	"sync"
-	"sync/atomic"
 
 	"levelup/internal/search"
-
-	_ "modernc.org/sqlite" // the driver
 )
 
 // What a word is worth where it stands: title, heading, body, code. Chosen on the judged
 // queries that may be looked at.
 var weights = [...]float64{1, 6, 1, 0.3}
 
-// most is how many lists are kept; queries repeat the words of the content, and those
-// are few.
-const most = 20_000
+// How soon more of the same says no more, how much a long text takes off, and what the
+// most frequent word says.
+const (
+	saturation  = 1.2
+	lengthiness = 0.75
+	leastRare   = 1e-6
+)
 
-// Postings is an index in memory.
+// Postings is an index in memory. It never changes.
 type Postings struct {
-	db    *sql.DB
-	query *sql.Stmt
-	kept  sync.Map // phrase: []search.Score
-	size  atomic.Int64
-	rows  rows
+	numbers map[string]int32 // of the stems
+	words   [][]search.Score // by stem
+	docs    []document
+	mean    float64 // length of a document
+}
+
+// document has the stems of each field in their order.
+type document struct {
+	fields [len(weights)][]int32
+	length float64
 }
 
 // New makes an index of documents.
 func New(docs []search.Fields) (search.Postings, error) {
-	db, err := sql.Open("sqlite", ":memory:")
-	if err != nil {
-		return nil, err
+	p := &Postings{numbers: make(map[string]int32), docs: make([]document, len(docs))}
+	for i, fields := range docs {
+		p.learn(i, fields)
+		p.mean += p.docs[i].length / float64(len(docs))
 	}
-	db.SetMaxOpenConns(1) // each connection would have a memory of its own
-	p := &Postings{db: db, rows: newRows(docs)}
-	if err := p.fill(docs); err != nil {
-		db.Close() //nolint:errcheck // the first error counts
-		return nil, fmt.Errorf("making the index of words: %w", err)
+	for _, list := range p.words {
+		p.rank(list)
 	}
 	return p, nil
 }
 
-func (p *Postings) fill(docs []search.Fields) error {
-	// Contentless: the texts are kept once, by package search. Its words are stems
-	// already; the tokenizer only cuts at the spaces.
-	if _, err := p.db.Exec(`CREATE VIRTUAL TABLE docs USING fts5(title, heading, body, code, content='', tokenize="unicode61 remove_diacritics 0")`); err != nil {
-		return err
-	}
-	tx, err := p.db.Begin()
-	if err != nil {
-		return err
-	}
-	defer tx.Rollback() //nolint:errcheck // nothing is left to undo once it is committed
-	insert, err := tx.Prepare(`INSERT INTO docs (rowid, title, heading, body, code) VALUES (?, ?, ?, ?, ?)`)
-	if err != nil {
-		return err
-	}
-	defer insert.Close() //nolint:errcheck // it ends with the transaction
-	for i, d := range docs {
-		if _, err := insert.Exec(i, d[0], d[1], d[2], d[3]); err != nil {
-			return err
+// learn reads a document and counts its stems, each time by the weight of the field.
+func (p *Postings) learn(doc int, fields search.Fields) {
+	d := &p.docs[doc]
+	for k, text := range fields {
+		for stem := range strings.FieldsSeq(text) {
+			n, ok := p.numbers[stem]
+			if !ok {
+				n = int32(len(p.numbers))
+				p.numbers[stem] = n
+				p.words = append(p.words, nil)
+			}
+			d.fields[k] = append(d.fields[k], n)
+			if list := p.words[n]; len(list) == 0 || list[len(list)-1].Doc != doc {
+				p.words[n] = append(list, search.Score{Doc: doc})
+			}
+			p.words[n][len(p.words[n])-1].Value += weights[k]
 		}
+		d.length += float64(len(d.fields[k]))
 	}
-	if err := tx.Commit(); err != nil {
-		return err
+}
+
+// rank replaces counts by scores.
+func (p *Postings) rank(list []search.Score) {
+	n := float64(len(list))
+	rare := math.Log((float64(len(p.docs)) - n + 0.5) / (n + 0.5))
+	if rare <= 0 {
+		rare = leastRare
 	}
-	p.query, err = p.db.Prepare(fmt.Sprintf(`SELECT rowid, -bm25(docs, %f, %f, %f, %f) FROM docs WHERE docs MATCH ? ORDER BY rowid`,
-		weights[0], weights[1], weights[2], weights[3]))
-	return err
+	for i, s := range list {
+		long := 1 - lengthiness + lengthiness*p.docs[s.Doc].length/p.mean
+		list[i].Value = rare * s.Value * (saturation + 1) / (s.Value + saturation*long)
+	}
 }
 
 // Phrase scores the documents with the stems in a row.
 func (p *Postings) Phrase(ctx context.Context, stems []string) ([]search.Score, error) {
-	phrase := strings.Join(stems, " ")
-	if list, ok := p.kept.Load(phrase); ok {
-		return list.([]search.Score), nil
-	}
-	find := p.word
-	if len(stems) > 1 {
-		find = p.row
-	}
-	list, err := find(ctx, stems)
-	if err != nil {
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	if p.size.Add(1) <= most {
-		p.kept.Store(phrase, list)
-	}
-	return list, nil
-}
-
-// word asks the database.
-func (p *Postings) word(ctx context.Context, stems []string) ([]search.Score, error) {
-	// In quotation marks nothing is an operator, and a stem has none in it.
-	phrase := `"` + strings.ReplaceAll(strings.Join(stems, ""), `"`, `""`) + `"`
-	rows, err := p.query.QueryContext(ctx, phrase)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close() //nolint:errcheck // Err tells
-	var list []search.Score
-	for rows.Next() {
-		var s search.Score
-		if err := rows.Scan(&s.Doc, &s.Value); err != nil {
-			return nil, err
+	numbers := make([]int32, len(stems))
+	for i, stem := range stems {
+		n, ok := p.numbers[stem]
+		if !ok {
+			return nil, nil
 		}
-		list = append(list, s)
+		numbers[i] = n
 	}
-	return list, rows.Err()
+	switch len(numbers) {
+	case 0:
+		return nil, nil
+	case 1:
+		return p.words[numbers[0]], nil
+	}
+	return p.row(numbers), nil
 }
 
-// Close gives the memory back.
-func (p *Postings) Close() error { return p.db.Close() }
+// row looks in the documents that have the first two stems.
+func (p *Postings) row(stems []int32) []search.Score {
+	var list []search.Score
+	first, second := p.words[stems[0]], p.words[stems[1]]
+	for len(first) > 0 && len(second) > 0 {
+		switch a, b := first[0].Doc, second[0].Doc; {
+		case a < b:
+			first = first[1:]
+		case a > b:
+			second = second[1:]
+		default:
+			if n := p.docs[a].count(stems); n > 0 {
+				list = append(list, search.Score{Doc: a, Value: n})
+			}
+			first, second = first[1:], second[1:]
+		}
+	}
+	p.rank(list)
+	return list
+}
+
+// count is how often the stems stand in a row, each time by the weight of the field.
+func (d *document) count(stems []int32) float64 {
+	sum := 0.0
+	for k, field := range d.fields {
+		for ; len(field) >= len(stems); field = field[1:] {
+			if field[0] == stems[0] && slices.Equal(field[:len(stems)], stems) {
+				sum += weights[k]
+			}
+		}
+	}
+	return sum
+}
+
+// Close has nothing to give back.
+func (p *Postings) Close() error { return nil }
