@@ -172,6 +172,9 @@ func TestPhrases(t *testing.T) {
 			t.Errorf("%s finds %q and advises %q, want %q and %q in it", tt.query, got, answer.Advice, tt.want, tt.advice)
 		}
 	}
+	if got := terms(find(t, x, search.Keyword, `"load balancer" it`).Hits[0]); got != "load balancer>load balancer (as typed)" {
+		t.Errorf("beside a phrase words that say nothing count: %s", got)
+	}
 	const want = "load balancer>load balancer (as typed), servers>servers (as typed), ill>ill (as typed)"
 	if got := terms(find(t, x, search.Keyword, tests[0].query).Hits[0]); got != want {
 		t.Errorf("%s: found for %s, want %s", tests[0].query, got, want)
