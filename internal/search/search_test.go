@@ -111,7 +111,7 @@ func TestKeyword(t *testing.T) {
 		{"a synonym with a sign in it", "sign in", "secrets", "sign>authentication (synonym)"},
 
 		{"a letter wrong", "replika", "replicas", "replika>replica (spelling)"},
-		{"a letter missing", "colleage", "review", "colleage>colleague (spelling)"},
+		{"a letter too many", "colleaguue", "review", "colleaguue>colleague (spelling)"},
 		{"two letters swapped", "rpelica", "replicas", "rpelica>replica (spelling)"},
 		{"two letters swapped in a short word", "laod balancer", "balancing load", "laod>load (spelling), balancer>balancer (as typed)"},
 		{"the first letter", "teplica", "replicas", "teplica>replica (spelling)"},
@@ -210,6 +210,24 @@ func TestTheBestStandInCounts(t *testing.T) {
 	}
 }
 
+// The first few are the best, however many there are.
+func TestTheFirstAreTheBest(t *testing.T) {
+	t.Parallel()
+	docs := library()
+	for i := range 90 {
+		docs = append(docs, search.Doc{Slug: "s", Anchor: fmt.Sprint(i), Body: strings.Repeat("zebra ", 1+i*37%90)}, search.Doc{Slug: "o", Anchor: fmt.Sprint(i), Body: "other"}, search.Doc{Slug: "p", Anchor: fmt.Sprint(i)})
+	}
+	x := indexOf(t, docs)
+	all, err := x.Search(t.Context(), search.Keyword, "zebra", 50)
+	if err != nil || len(all.Hits) != 50 {
+		t.Fatalf("zebra finds %d, %v", len(all.Hits), err)
+	}
+	few, err := x.Search(t.Context(), search.Keyword, "zebra", 7)
+	if err != nil || anchors(few) != strings.Join(strings.Fields(anchors(all))[:7], " ") || few.Hits[0].Doc.Anchor != fmt.Sprint(17) {
+		t.Errorf("the first seven are %s, %v, of all %s", anchors(few), err, anchors(all))
+	}
+}
+
 // Documents that are worth the same stand in their order.
 func TestEqualsStandInTheirOrder(t *testing.T) {
 	t.Parallel()
@@ -238,8 +256,8 @@ func TestEqualsStandInTheirOrder(t *testing.T) {
 // What a hit's terms score, together and times the root of their share, is its score.
 func TestExplanationAddsUp(t *testing.T) {
 	t.Parallel()
-	x := indexOf(t, library())
-	for _, query := range []string{"replica", "primary database xylophone", "lb", "back log", `"load balancer" spreads`, "teplica databse", "daylight saving time"} {
+	x := indexOf(t, append(library(), search.Doc{Slug: "m", Anchor: "m", Body: "Memoize, memoize, memoize, says the cache."}))
+	for _, query := range []string{"memoize", "cache", "replica", "primary database xylophone", "lb", "back log", `"load balancer" spreads`, "teplica databse", "daylight saving time"} {
 		for _, hit := range find(t, x, search.Keyword, query).Hits {
 			sum := 0.0
 			for _, term := range hit.Why.Terms {
