@@ -48,6 +48,7 @@ test: ## everything, on both databases and in a browser; installs what it lacks
 
 bench: assets ## our own figures against their baselines
 	go test -tags=bench -run '^TestBench' -count=1 -timeout 30m -v ./cmd/levelup ./internal/calc ./internal/encoder
+	go -C tools/bleve run .
 
 lighthouse: build $(SCORES) ## what Lighthouse gives the pages, each 95 or more; installs what it lacks
 	@tools/lighthouse.sh

@@ -122,9 +122,9 @@ in internal/board/testdata.
 
 [levelup/internal/search/docs] takes from the content what anybody may find, section by
 section, and [levelup/internal/search.New] makes an index of it when the program starts
-and whenever the content changes (searching.go). The words are counted by SQLite, in
-memory ([levelup/internal/search/fts]); the meaning comes from vectors, which the
-program carries for its own content and has made in the background for a folder's
+and whenever the content changes (searching.go). Words count as in SQLite's full-text
+index, with which a test compares them; the meaning comes from vectors, which the program
+carries for its own content and has made in the background for a folder's
 (embedding.go), by [levelup/internal/encoder] or by a server. web/search asks in one way
 or in all four and shows with each hit why it is there. levelup eval search
 (evalsearch.go) measures the four on queries that people judged.

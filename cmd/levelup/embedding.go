@@ -33,9 +33,9 @@ func (c modelConfig) embedder(pace int) (search.Embedder, search.Stored) {
 // openSearch makes an index for one command, with vectors where they are wanted and
 // can be had.
 func openSearch(p *program, library *curriculum.Library, vectors bool) (*search.Index, error) {
-	index, err := indexOf(library)
-	if err != nil || !vectors {
-		return index, err
+	index := indexOf(library)
+	if !vectors {
+		return index, nil
 	}
 	var wrong error
 	model := readModel(p.getenv, func(name, format string, args ...any) {

@@ -48,7 +48,6 @@ func (c evalSearchCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	defer index.Close() //nolint:errcheck // nothing is left to lose
 	report := searchReport{len(queries), make(map[string]searchFigures)}
 	for _, mode := range search.Modes {
 		if mode == search.Vector && !index.HasVectors() {

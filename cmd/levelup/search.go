@@ -40,7 +40,6 @@ func (c searchCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	defer index.Close() //nolint:errcheck // nothing is left to lose
 	answer, err := index.Search(p.ctx, c.Mode, strings.Join(c.Query, " "), c.Limit)
 	if err != nil {
 		return meaningless(err, index.HasVectors())

@@ -6,13 +6,13 @@ import (
 	"log/slog"
 	"runtime/debug"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"levelup/internal/curriculum"
 	"levelup/internal/fault"
 	"levelup/internal/search"
 	"levelup/internal/search/docs"
-	"levelup/internal/search/fts"
 )
 
 // searching is the index of the content in force. A change of the content makes a new
@@ -21,44 +21,33 @@ type searching struct {
 	library  func() *curriculum.Library
 	embedder search.Embedder // nil: nothing can be found by meaning
 	stored   search.Stored   // vectors that were made before
+	carried  bool            // the content and its vectors are those in the program
 	log      *slog.Logger
 
-	// make makes an index of a library; kept says that it is not for us to close.
-	make func(*curriculum.Library) (*search.Index, error)
-	kept bool
-
-	slots chan struct{} // a search takes one
+	index atomic.Pointer[search.Index]
 	woken chan struct{}
 	ready chan struct{} // closed when there is an index
-
-	mu    sync.RWMutex // held for reading while the index is asked
-	index *search.Index
+	slots chan struct{} // a search takes one
 }
 
-// What searches may take of the machine together, and how long one may wait and ask.
+// What searches may take of the machine together, how long one may wait and ask, and
+// when vectors that could not be had are asked for again.
 const (
 	searchesAtOnce = 8
 	searchWithin   = 5 * time.Second
+	embedAgain     = time.Minute
 )
 
-func newSearching(content *content, embedder search.Embedder, stored search.Stored, log *slog.Logger) *searching {
-	s := &searching{
-		library: content.library, embedder: embedder, stored: stored, log: log, make: indexOf,
-		slots: make(chan struct{}, searchesAtOnce), woken: make(chan struct{}, 1), ready: make(chan struct{}),
+func newSearching(content *content, model modelConfig, s serving) *searching {
+	out := &searching{
+		library: content.library, log: s.log, carried: content.root == nil && model.embedding == "",
+		woken: make(chan struct{}, 1), ready: make(chan struct{}), slots: make(chan struct{}, searchesAtOnce),
 	}
-	if content.root == nil {
-		s.make, s.kept = func(*curriculum.Library) (*search.Index, error) { return embeddedIndex() }, true
-	}
-	s.changed()
-	content.changed = s.changed
-	return s
+	out.embedder, out.stored = model.embedder(s.pace)
+	content.changed = out.changed
+	out.changed()
+	return out
 }
-
-// embeddedIndex is that of what the program carries, made once.
-var embeddedIndex = sync.OnceValues(func() (*search.Index, error) {
-	library, _ := embeddedContent()
-	return indexOf(library)
-})
 
 // changed tells that the content is another one.
 func (s *searching) changed() {
@@ -73,14 +62,19 @@ func (s *searching) run(ctx context.Context) <-chan struct{} {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
+		again := time.NewTimer(embedAgain)
+		defer again.Stop()
 		for {
 			select {
 			case <-ctx.Done():
 				return
 			case <-s.woken:
+			case <-again.C:
 			}
+			again.Stop()
 			if err := s.renew(ctx); err != nil && ctx.Err() == nil {
-				s.log.Error("the search is not what the content is", "err", err)
+				s.log.Error("the content cannot be searched by meaning", "err", err)
+				again.Reset(embedAgain)
 			}
 			debug.FreeOSMemory() // reading takes more memory than what was read
 		}
@@ -89,23 +83,22 @@ func (s *searching) run(ctx context.Context) <-chan struct{} {
 }
 
 // renew makes an index of the content. It can be asked by keyword at once, and by
-// meaning as soon as all sections have a vector.
+// meaning as soon as all sections have their vectors.
 func (s *searching) renew(ctx context.Context) error {
-	index, err := s.make(s.library())
-	if err != nil {
+	if s.carried {
+		index, err := carriedIndex()
+		s.take(index)
 		return err
 	}
-	if s.embedder == nil {
+	index := indexOf(s.library())
+	if s.embedder == nil || len(s.stored.Missing(index.Docs())) > 0 {
 		s.take(index)
-		return nil
 	}
-	missing := s.stored.Missing(index.Docs())
-	if len(missing) > 0 {
-		s.take(index)
+	if s.embedder == nil {
+		return nil
 	}
 	with, err := vectorsFor(ctx, index, s.embedder, &s.stored)
 	if err != nil {
-		s.take(index)
 		return err
 	}
 	s.take(with)
@@ -114,24 +107,25 @@ func (s *searching) renew(ctx context.Context) error {
 
 // take puts an index in the place of the one before.
 func (s *searching) take(index *search.Index) {
-	s.mu.Lock()
-	before := s.index
-	s.index = index
-	s.mu.Unlock()
-	switch {
-	case before == nil:
+	if s.index.Swap(index) == nil {
 		close(s.ready)
-	case !index.Shares(before):
-		closing(s.log, "index", before.Close)
 	}
 }
 
-// close gives back what the index holds, when nobody asks any more.
-func (s *searching) close() {
-	if s.index != nil && !s.kept {
-		closing(s.log, "index", s.index.Close)
+// carriedIndex is that of what the program carries, made once.
+var carriedIndex = sync.OnceValues(func() (*search.Index, error) {
+	library, _ := embeddedContent()
+	index := indexOf(library)
+	embedder, stored := offline()
+	if embedder == nil {
+		return index, nil
 	}
-}
+	with, err := vectorsFor(context.Background(), index, embedder, &stored)
+	if err != nil {
+		return index, err
+	}
+	return with, nil
+})
 
 // Search asks the index.
 func (s *searching) Search(ctx context.Context, mode, query string, limit int) (search.Answer, error) {
@@ -141,9 +135,7 @@ func (s *searching) Search(ctx context.Context, mode, query string, limit int) (
 		return search.Answer{}, err
 	}
 	defer func() { <-s.slots }()
-	s.mu.RLock()
-	defer s.mu.RUnlock()
-	answer, err := s.index.Search(ctx, mode, query, limit)
+	answer, err := s.index.Load().Search(ctx, mode, query, limit)
 	answer.Missing = s.told(answer.Missing)
 	return answer, s.told(err)
 }
@@ -174,8 +166,8 @@ func (s *searching) told(err error) error {
 }
 
 // indexOf makes an index of what can be found in a library, without vectors.
-func indexOf(library *curriculum.Library) (*search.Index, error) {
-	return search.New(docs.Of(library), library.Synonyms(), fts.New)
+func indexOf(library *curriculum.Library) *search.Index {
+	return search.New(docs.Of(library), library.Synonyms())
 }
 
 // embedAtOnce is how many texts are turned into vectors before it is looked whether

@@ -127,8 +127,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 		return err
 	}
 
-	embedder, vectors := conf.model.embedder(s.pace)
-	finder := newSearching(content, embedder, vectors, s.log)
+	finder := newSearching(content, conf.model, s)
 
 	// What happens across domains.
 	accounts.OnLeft(func(tx *db.Tx, from, to string) error {
@@ -225,7 +224,6 @@ func serve(ctx context.Context, conf config, s serving) error {
 	<-sweeping
 	<-watching
 	<-searching
-	finder.close()
 	return nil
 }
 

@@ -58,7 +58,6 @@ var rows = []row{
 	{"internal/measure", nil, "statistics know numbers only"},
 	{"internal/match", []string{"internal/calc", "internal/fault"}, "the matcher compares words, and numbers by the calculator; it knows no rubric"},
 	{"internal/tsv", []string{"internal/fault"}, "a table is a file; it knows nobody"},
-	{"internal/search/fts", []string{"internal/search"}, "words are counted by a database that is given stems only"},
 	{"internal/search/docs", []string{"internal/search", "internal/curriculum", "internal/markdown"}, "what of the content can be found"},
 	{"internal/encoder", []string{"internal/fault"}, "the encoder turns words into numbers; it knows no text of ours"},
 	{"internal/search/judged", []string{"internal/search", "internal/tsv", "internal/fault"}, "what people judged, to measure search by"},

@@ -15,11 +15,9 @@ const shareMeaning = 0.12
 
 // hybrid merges what keywords and vectors find. Where nothing can be found by meaning it
 // is the keywords' ranking, and says so.
-func (x *Index) hybrid(ctx context.Context, query string, limit int) (Answer, error) {
-	words, p, err := x.keywords(ctx, query, pooled)
-	if err != nil {
-		return Answer{}, err
-	}
+func (x *Index) hybrid(ctx context.Context, query string, limit int) Answer {
+	p := x.planOf(query)
+	words := x.keywords(p, pooled)
 	text := meant(query, words)
 	all, fault := x.meanings(ctx, text)
 	hits := make(map[int]*Hit)
@@ -54,12 +52,14 @@ func (x *Index) hybrid(ctx context.Context, query string, limit int) (Answer, er
 	if fault == nil {
 		answer.ReadAs = readAs(query, text)
 	}
+	wanted := x.wanted(p)
 	for _, doc := range order[:min(limit, len(order))] {
 		h := hits[doc]
 		h.Doc = x.docs[doc]
 		if at := h.Why.Ranks.Keyword; at > 0 {
-			f := words[at-1]
-			h.Why.Terms, h.Why.Lacks, h.Why.Share, h.Snippet = f.terms, f.lacks, f.share, x.snippet(doc, p)
+			ranks := h.Why.Ranks
+			h.Why, h.Snippet = words[at-1].why(), x.snippet(doc, p, wanted)
+			h.Why.Ranks = ranks
 		} else {
 			h.Snippet = x.passage(all[doc])
 		}
@@ -71,7 +71,7 @@ func (x *Index) hybrid(ctx context.Context, query string, limit int) (Answer, er
 	if len(order) == 0 {
 		answer.Advice = noWords(p)
 	}
-	return answer, nil
+	return answer
 }
 
 // spread is the mean and the standard deviation of how near documents are.

@@ -4,65 +4,39 @@ import (
 	"context"
 	"slices"
 	"strings"
+	"sync"
 
 	"levelup/internal/fault"
 )
 
-// The fields of a document that words are looked for in.
-const (
-	inTitle = iota
-	inHeading
-	inBody
-	inCode
-	fieldCount
-)
-
-// Fields are the words of a document by field, as stems with a space between them:
-// title, heading, body and code.
-type Fields [fieldCount]string
-
-// A Score is what a document is worth, by its number in the order given.
-type Score struct {
-	Doc   int
-	Value float64
-}
-
-// Postings rank documents by BM25 over their fields.
-type Postings interface {
-	// Phrase scores the documents that have the stems in a row, in the order of the
-	// documents. The answer may be shared: it must not be changed.
-	Phrase(ctx context.Context, stems []string) ([]Score, error)
-	Close() error
-}
-
-// Index finds documents. It never changes; Close gives back what it holds.
+// Index finds documents. It never changes and may be asked by many at once.
 type Index struct {
-	docs       []Doc
-	lines      [][]string       // of Raw
-	texts      []text           // words of body and code
-	numbers    map[string]int32 // of the stems
-	vocabulary map[string]int   // in how many documents a stem is
-	spelling   *spelling
-	thesaurus  thesaurus
-	postings   Postings
-	vectors    *vectors // nil: there are none
+	docs      []Doc
+	lines     [][]string       // of Raw
+	texts     []text           // words of body and code
+	numbers   map[string]int32 // of the stems
+	postings  postings
+	spelling  *spelling
+	thesaurus thesaurus
+	vectors   *vectors   // nil: there are none
+	tallies   *sync.Pool // of *tally
 }
 
-// New makes an index; postings makes the part of it that counts words.
-func New(docs []Doc, synonyms Synonyms, postings func([]Fields) (Postings, error)) (*Index, error) {
-	x := &Index{docs: docs, numbers: make(map[string]int32), vocabulary: make(map[string]int), thesaurus: newThesaurus(synonyms)}
+// New makes an index, without vectors.
+func New(docs []Doc, synonyms Synonyms) *Index {
+	x := &Index{docs: docs, numbers: make(map[string]int32), thesaurus: newThesaurus(synonyms)}
+	x.tallies = &sync.Pool{New: func() any { return newTally(len(docs)) }}
 	l := learner{x, make(map[string]int), make(map[string]string)}
-	fields := make([]Fields, len(docs))
+	counts := make([]counted, len(docs))
 	for i, d := range docs {
-		fields[i] = l.learn(d)
+		counts[i] = l.learn(d)
 	}
+	x.postings = newPostings(counts, len(x.numbers))
 	for _, word := range x.thesaurus.words {
 		l.times[word] += 0 // people misspell those too
 	}
 	x.spelling = newSpelling(l.times)
-	var err error
-	x.postings, err = postings(fields)
-	return x, err
+	return x
 }
 
 // learner reads the documents of a new index.
@@ -81,13 +55,11 @@ func (l learner) stem(folded string) string {
 	return s
 }
 
-// learn counts the words of a document and returns them by field.
-func (l learner) learn(d Doc) Fields {
-	var out Fields
+// learn reads the words of a document and returns their stems by field.
+func (l learner) learn(d Doc) counted {
+	var out counted
 	var t text
-	seen := make(map[int32]bool)
 	for i, source := range [fieldCount]string{d.Title, d.Heading, d.Body, d.Code} {
-		var b strings.Builder
 		for _, w := range cutWords(source, l.stem) {
 			l.times[w.folded]++
 			n, known := l.numbers[w.stem]
@@ -95,24 +67,41 @@ func (l learner) learn(d Doc) Fields {
 				n = int32(len(l.numbers))
 				l.numbers[w.stem] = n
 			}
-			if !seen[n] {
-				seen[n] = true
-				l.vocabulary[w.stem]++
-			}
+			out.fields[i] = append(out.fields[i], n)
 			switch at := (token{int32(w.from), int32(w.to), n}); i {
 			case inBody:
 				t.body = append(t.body, at)
 			case inCode:
 				t.code = append(t.code, at)
 			}
-			b.WriteString(w.stem)
-			b.WriteByte(' ')
 		}
-		out[i] = b.String()
 	}
 	l.texts = append(l.texts, t)
 	l.lines = append(l.lines, strings.Split(d.Raw, "\n"))
 	return out
+}
+
+// having are the documents that have the stems in a row.
+func (x *Index) having(stems []string) []scored {
+	var room [8]int32
+	numbers := room[:0]
+	for _, s := range stems {
+		n, ok := x.numbers[s]
+		if !ok {
+			return nil
+		}
+		numbers = append(numbers, n)
+	}
+	return x.postings.having(numbers)
+}
+
+// known is in how many documents a stem is.
+func (x *Index) known(stem string) int {
+	n, ok := x.numbers[stem]
+	if !ok {
+		return 0
+	}
+	return len(x.postings.words[n])
 }
 
 // Len is how many documents there are.
@@ -120,9 +109,6 @@ func (x *Index) Len() int { return len(x.docs) }
 
 // Docs are the documents.
 func (x *Index) Docs() []Doc { return slices.Clone(x.docs) }
-
-// Close gives back what the index holds; nobody may ask it any more.
-func (x *Index) Close() error { return x.postings.Close() }
 
 // The ways of searching.
 const (
@@ -198,11 +184,11 @@ func (x *Index) Search(ctx context.Context, mode, query string, limit int) (Answ
 	case Regex:
 		return x.byPattern(ctx, query, limit)
 	case Keyword:
-		return x.byKeyword(ctx, query, limit)
+		return x.byKeyword(query, limit), nil
 	case Vector:
 		return x.byVector(ctx, query, limit)
 	case Hybrid, "":
-		return x.hybrid(ctx, query, limit)
+		return x.hybrid(ctx, query, limit), nil
 	}
 	return Answer{}, fault.New(fault.Invalid, "There is no mode %q. Choose one of %s.", mode, strings.Join(Modes, ", "))
 }

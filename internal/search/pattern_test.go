@@ -106,13 +106,19 @@ func TestPatternThatTakesLong(t *testing.T) {
 	}
 }
 
-// A long line is shown around its match only.
+// A long line is shown around its match only, and cut between code points.
 func TestLongLines(t *testing.T) {
 	t.Parallel()
-	long, han := strings.Repeat("é", 50_000), strings.Repeat("漢", 30_000)
-	x := indexOf(t, raw("before\n"+long+"x"+long+"\nafter", "short\n"+long, "before\n漢"+long+"y漢"+long+"\nafter", "before\n"+han+"zz"+han+"\nafter"))
-	for pattern, match := range map[string]int{"x": 1, "éxé": 5, "x.*": 640, "é+x": 640, "y": 1, "y.*": 640, "漢é": 5, "é+y": 640, "y漢": 4, "éy漢é": 8, "zz": 2, "zz.*": 642, "漢zz": 5} {
-		h := find(t, x, search.Regex, pattern).Hits[0]
+	long, han := strings.Repeat("é", 2_000), strings.Repeat("漢", 1_000)
+	x := indexOf(t, raw("before\n"+long+"x"+long+"\nafter", "short\n"+long, "before\n漢"+long+"y漢"+long+"\nafter", "before\n"+han+"zz"+han+"\nafter", "before\n"+han+"qqq"+han+"\nafter"))
+	for pattern, match := range map[string]int{
+		"x": 1, "éxé": 5, "x.*": 640, "é+x": 640, "y": 1, "y.*": 640, "漢é": 5, "é+y": 640, "y漢": 4, "éy漢é": 8, "zz": 2, "zz.*": 642, "漢zz": 5, "qqq.*": 642, "qq": 2,
+	} {
+		answer := find(t, x, search.Regex, pattern)
+		if len(answer.Hits) == 0 {
+			t.Fatalf("%s finds nothing: %s", pattern, answer.Advice)
+		}
+		h := answer.Hits[0]
 		checkSnippet(t, h.Doc, h.Snippet)
 		if text := h.Snippet.String(); pattern != "漢é" && strings.Contains(text, "before") && !strings.HasPrefix(pattern, "é+") || strings.Contains(text, "after") {
 			t.Errorf("%s shows a neighbour of what is cut: %.20s", pattern, text)
@@ -123,7 +129,23 @@ func TestLongLines(t *testing.T) {
 			}
 		}
 	}
-	if got := len([]rune(find(t, x, search.Regex, "short").Hits[0].Snippet.String())); got != len("short\n")+80+1 {
+	answer := find(t, x, search.Regex, "short")
+	if got := len([]rune(answer.Hits[0].Snippet.String())); got != len("short\n")+80+1 {
 		t.Errorf("a long line below a match is shown with %d characters in all", got)
+	}
+}
+
+// A line of 100,000 characters is found, or said to take too long.
+func TestEndlessLine(t *testing.T) {
+	t.Parallel()
+	x := indexOf(t, raw(strings.Repeat("é", 50_000)+"x"+strings.Repeat("é", 50_000)))
+	for _, pattern := range []string{"x", "(é+)+x", "(é?){30}x", "z*"} {
+		answer := find(t, x, search.Regex, pattern)
+		if len(answer.Hits) == 0 && answer.Advice == "" {
+			t.Errorf("%s finds nothing and says nothing", pattern)
+		}
+		for _, h := range answer.Hits {
+			checkSnippet(t, h.Doc, h.Snippet)
+		}
 	}
 }

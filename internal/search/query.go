@@ -1,7 +1,6 @@
 package search
 
 import (
-	"context"
 	"math"
 	"slices"
 	"strings"
@@ -51,7 +50,7 @@ type typed struct {
 }
 
 // planOf reads a query.
-func (x *Index) planOf(ctx context.Context, query string) (plan, error) {
+func (x *Index) planOf(query string) plan {
 	var p plan
 	loose := query
 	for {
@@ -67,17 +66,14 @@ func (x *Index) planOf(ctx context.Context, query string) (plan, error) {
 		loose = before + " . " + after
 	}
 	words := x.wordsOf(loose, len(p.groups) > 0)
-	standIns, err := x.synonyms(ctx, words)
-	if err != nil {
-		return p, err
-	}
+	standIns := x.synonyms(words)
 	for i, w := range words {
 		if !w.common {
 			p.groups = append(p.groups, x.groupOf(words, i, standIns[i]))
 		}
 	}
 	p.rows = x.rowsOf(words)
-	return p, nil
+	return p
 }
 
 // wordsOf are the words of a query, those that say nothing marked, unless there is
@@ -100,7 +96,7 @@ func (x *Index) wordsOf(query string, phrased bool) []typed {
 func (x *Index) weight(stems ...string) float64 {
 	few := len(x.docs)
 	for _, s := range stems {
-		few = min(few, x.vocabulary[s])
+		few = min(few, x.known(s))
 	}
 	return math.Log(1 + float64(len(x.docs)+1)/(float64(few)+0.5))
 }
@@ -108,7 +104,7 @@ func (x *Index) weight(stems ...string) float64 {
 func (x *Index) groupOf(words []typed, i int, standIns []alternative) group {
 	w := words[i]
 	g := group{word: w.text, weight: x.weight(w.stem)}
-	known := x.vocabulary[w.stem] > 0
+	known := x.known(w.stem) > 0
 	if known {
 		worth := 1.0
 		if w.part {
@@ -171,7 +167,7 @@ func (g *group) add(a alternative) {
 // synonyms are what stands for each word by the thesaurus. What stands for several
 // words at once counts for each of them in part, and if no document has those words in a
 // row, each of them says little by itself: "daylight saving" is not about saving.
-func (x *Index) synonyms(ctx context.Context, words []typed) ([][]alternative, error) {
+func (x *Index) synonyms(words []typed) [][]alternative {
 	out := make([][]alternative, len(words))
 	for i := range words {
 		for n := min(x.thesaurus.longest, len(words)-i); n > 0; n-- {
@@ -186,10 +182,7 @@ func (x *Index) synonyms(ctx context.Context, words []typed) ([][]alternative, e
 				}
 			}
 			if n > 1 {
-				there, err := x.postings.Phrase(ctx, stemsOf(span))
-				if err != nil {
-					return nil, err
-				}
+				there := x.having(stemsOf(span))
 				for k := range span {
 					span[k].part = len(there) == 0
 				}
@@ -197,7 +190,7 @@ func (x *Index) synonyms(ctx context.Context, words []typed) ([][]alternative, e
 			break
 		}
 	}
-	return out, nil
+	return out
 }
 
 func stemsOf(words []typed) []string {
@@ -215,7 +208,7 @@ func (x *Index) rowsOf(words []typed) []alternative {
 	var out []alternative
 	for i := range len(words) - 1 {
 		a, b := words[i], words[i+1]
-		if a.common || b.common || x.vocabulary[a.stem] == 0 || x.vocabulary[b.stem] == 0 {
+		if a.common || b.common || x.known(a.stem) == 0 || x.known(b.stem) == 0 {
 			continue
 		}
 		out = append(out, alternative{[]string{a.stem, b.stem}, a.text + " " + b.text, "in a row", worthInARow, 0})

@@ -7,7 +7,6 @@ import (
 	"testing"
 
 	"levelup/internal/search"
-	"levelup/internal/search/fts"
 )
 
 // library is a small content: a few sections, of which the words are known.
@@ -41,16 +40,7 @@ var synonyms = search.Synonyms{
 
 func indexOf(t testing.TB, docs []search.Doc) *search.Index {
 	t.Helper()
-	x, err := search.New(docs, synonyms, fts.New)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if err := x.Close(); err != nil {
-			t.Error(err)
-		}
-	})
-	return x
+	return search.New(docs, synonyms)
 }
 
 func find(t testing.TB, x *search.Index, mode, query string) search.Answer {
@@ -111,7 +101,7 @@ func TestKeyword(t *testing.T) {
 		{"a synonym with a sign in it", "sign in", "secrets", "sign>authentication (synonym)"},
 
 		{"a letter wrong", "replika", "replicas", "replika>replica (spelling)"},
-		{"a letter missing", "colegue", "review", "colegue>colleague (spelling)"},
+		{"a letter too many", "colleaguue", "review", "colleaguue>colleague (spelling)"},
 		{"two letters swapped", "rpelica", "replicas", "rpelica>replica (spelling)"},
 		{"two letters swapped in a short word", "laod balancer", "balancing load", "laod>load (spelling), balancer>balancer (as typed)"},
 		{"the first letter", "teplica", "replicas", "teplica>replica (spelling)"},
@@ -172,6 +162,9 @@ func TestPhrases(t *testing.T) {
 			t.Errorf("%s finds %q and advises %q, want %q and %q in it", tt.query, got, answer.Advice, tt.want, tt.advice)
 		}
 	}
+	if got := terms(find(t, x, search.Keyword, `"load balancer" it`).Hits[0]); got != "load balancer>load balancer (as typed)" {
+		t.Errorf("beside a phrase words that say nothing count: %s", got)
+	}
 	const want = "load balancer>load balancer (as typed), servers>servers (as typed), ill>ill (as typed)"
 	if got := terms(find(t, x, search.Keyword, tests[0].query).Hits[0]); got != want {
 		t.Errorf("%s: found for %s, want %s", tests[0].query, got, want)
@@ -207,6 +200,24 @@ func TestTheBestStandInCounts(t *testing.T) {
 	}
 }
 
+// The first few are the best, however many there are.
+func TestTheFirstAreTheBest(t *testing.T) {
+	t.Parallel()
+	docs := library()
+	for i := range 90 {
+		docs = append(docs, search.Doc{Slug: "s", Anchor: fmt.Sprint(i), Body: strings.Repeat("zebra ", 1+i*37%90)}, search.Doc{Slug: "o", Anchor: fmt.Sprint(i), Body: "other"}, search.Doc{Slug: "p", Anchor: fmt.Sprint(i)})
+	}
+	x := indexOf(t, docs)
+	all, err := x.Search(t.Context(), search.Keyword, "zebra", 50)
+	if err != nil || len(all.Hits) != 50 {
+		t.Fatalf("zebra finds %d, %v", len(all.Hits), err)
+	}
+	few, err := x.Search(t.Context(), search.Keyword, "zebra", 7)
+	if err != nil || anchors(few) != strings.Join(strings.Fields(anchors(all))[:7], " ") || few.Hits[0].Doc.Anchor != fmt.Sprint(17) {
+		t.Errorf("the first seven are %s, %v, of all %s", anchors(few), err, anchors(all))
+	}
+}
+
 // Documents that are worth the same stand in their order.
 func TestEqualsStandInTheirOrder(t *testing.T) {
 	t.Parallel()
@@ -235,8 +246,8 @@ func TestEqualsStandInTheirOrder(t *testing.T) {
 // What a hit's terms score, together and times the root of their share, is its score.
 func TestExplanationAddsUp(t *testing.T) {
 	t.Parallel()
-	x := indexOf(t, library())
-	for _, query := range []string{"replica", "primary database xylophone", "lb", "back log", `"load balancer" spreads`, "teplica databse", "daylight saving time"} {
+	x := indexOf(t, append(library(), search.Doc{Slug: "m", Anchor: "m", Body: "Memoize, memoize, memoize, says the cache."}))
+	for _, query := range []string{"memoize", "cache", "replica", "primary database xylophone", "lb", "back log", `"load balancer" spreads`, "teplica databse", "daylight saving time"} {
 		for _, hit := range find(t, x, search.Keyword, query).Hits {
 			sum := 0.0
 			for _, term := range hit.Why.Terms {

@@ -38,8 +38,7 @@ type text struct{ body, code []token }
 type token struct{ from, to, stem int32 }
 
 // snippet is the stretch of a document that says most of what was asked.
-func (x *Index) snippet(doc int, p plan) Snippet {
-	wanted := x.wanted(p)
+func (x *Index) snippet(doc int, p plan, wanted wanted) Snippet {
 	d, t := x.docs[doc], x.texts[doc]
 	marks, some := marked(t.body, wanted)
 	if !some {
@@ -52,7 +51,10 @@ func (x *Index) snippet(doc int, p plan) Snippet {
 
 // wanted is what is looked for: stems in a row by the number of the first, each with the
 // group of the plan that it belongs to, from 1.
-type wanted map[int32][]row
+type wanted struct {
+	rows  map[int32][]row
+	maybe uint64 // a bit for the last digits of each number: most words are told apart by it
+}
 
 type row struct {
 	stems []int32
@@ -60,7 +62,7 @@ type row struct {
 }
 
 func (x *Index) wanted(p plan) wanted {
-	out := make(wanted)
+	out := wanted{rows: make(map[int32][]row)}
 	for g, group := range p.groups {
 		for _, a := range group.alternatives {
 			r := row{group: g + 1}
@@ -70,7 +72,8 @@ func (x *Index) wanted(p plan) wanted {
 				}
 			}
 			if len(r.stems) == len(a.stems) {
-				out[r.stems[0]] = append(out[r.stems[0]], r)
+				out.rows[r.stems[0]] = append(out.rows[r.stems[0]], r)
+				out.maybe |= 1 << (r.stems[0] % 64)
 			}
 		}
 	}
@@ -85,7 +88,10 @@ type mark struct{ group, length int }
 func marked(words []token, wanted wanted) (marks []mark, some bool) {
 	marks = make([]mark, len(words))
 	for i, w := range words {
-		for _, r := range wanted[w.stem] {
+		if wanted.maybe&(1<<(w.stem%64)) == 0 {
+			continue
+		}
+		for _, r := range wanted.rows[w.stem] {
 			if len(r.stems) > marks[i].length && r.at(words[i:]) {
 				marks[i], some = mark{r.group, len(r.stems)}, true
 			}
@@ -139,7 +145,11 @@ func cut(text string, words []token, marks []mark, p plan) Snippet {
 
 // oneLine replaces each run of white space by one space.
 func oneLine(text string) string {
+	if !strings.ContainsAny(text, "\n\t") && !strings.Contains(text, "  ") {
+		return text
+	}
 	var b strings.Builder
+	b.Grow(len(text))
 	space := false
 	for _, r := range text {
 		if r == ' ' || r == '\n' || r == '\t' {

@@ -78,10 +78,10 @@ func squeeze(text string) string { return strings.Join(strings.Fields(text), "")
 // stands in its document in that order, white space aside.
 func checkSnippet(t interface{ Errorf(string, ...any) }, d search.Doc, s search.Snippet) {
 	text := s.String()
-	if !utf8.ValidString(text) {
-		t.Errorf("the snippet %q is cut within a code point", text)
-	}
 	for i, p := range s {
+		if !utf8.ValidString(p.Text) {
+			t.Errorf("piece %d of %q is cut within a code point", i, text)
+		}
 		if p.Text == "" {
 			t.Errorf("piece %d of %q is empty", i, text)
 		}

@@ -151,7 +151,8 @@ func distance(a, b []rune, allowed int) int {
 	if d := len(a) - len(b); d > allowed || -d > allowed {
 		return allowed + 1
 	}
-	before, row, next := make([]int, len(b)+1), make([]int, len(b)+1), make([]int, len(b)+1)
+	var rows [3][longestWord + 1]int
+	before, row, next := rows[0][:len(b)+1], rows[1][:len(b)+1], rows[2][:len(b)+1]
 	for k := range row {
 		row[k] = k
 	}

@@ -78,6 +78,9 @@ func TestShares(t *testing.T) {
 	if word, phrase := share("keep xylophone", "caches"), share(`"keep the" xylophone`, "caches"); word != phrase || word == 0 {
 		t.Errorf("keep is %v of a query, \"keep the\" %v", word, phrase)
 	}
+	if whole := share("load balancer", "balancing"); whole != 1 {
+		t.Errorf("who has load balancer in a row has %v of it", whole)
+	}
 }
 
 // A term of several words that stands for one counts once, not once a word.

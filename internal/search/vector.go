@@ -70,10 +70,6 @@ func (x *Index) WithVectors(embedder Embedder, of [][][]float32) (*Index, error)
 	return &with, nil
 }
 
-// Shares reports whether two indexes count words by the same postings: closing one
-// closes the other.
-func (x *Index) Shares(other *Index) bool { return x.postings == other.postings }
-
 // HasVectors reports whether documents can be found by meaning.
 func (x *Index) HasVectors() bool { return x.vectors != nil }
 
@@ -207,11 +203,7 @@ func (x *Index) byVector(ctx context.Context, query string, limit int) (Answer, 
 	if x.vectors == nil {
 		return Answer{}, ErrNoVectors
 	}
-	words, _, err := x.keywords(ctx, query, 1)
-	if err != nil {
-		return Answer{}, err
-	}
-	text := meant(query, words)
+	text := meant(query, x.keywords(x.planOf(query), 1))
 	all, err := x.meanings(ctx, text)
 	if err != nil {
 		return Answer{}, err

@@ -11,7 +11,6 @@ import (
 	"levelup/internal/fault"
 	"levelup/internal/search"
 	"levelup/internal/search/docs"
-	"levelup/internal/search/fts"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -28,11 +27,7 @@ func TestRelevance(t *testing.T) {
 		t.Fatalf("no scripts: %v", err)
 	}
 	lib := library(t)
-	index, err := search.New(docs.Of(lib), lib.Synonyms(), fts.New)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer index.Close() //nolint:errcheck // nothing is left to lose
+	index := search.New(docs.Of(lib), lib.Synonyms())
 	for _, file := range files {
 		source, err := os.ReadFile(file)
 		if err != nil {
