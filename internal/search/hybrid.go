@@ -37,6 +37,9 @@ func (x *Index) hybrid(ctx context.Context, query string, limit int) Answer {
 		if !(n.score > mean) {
 			break
 		}
+		if hits[n.doc] == nil && p.requires() { // what stands in quotation marks must be there
+			continue
+		}
 		h := hit(n.doc)
 		h.Why.Ranks.Vector = i + 1
 		h.Score += shareMeaning * (n.score - mean) / deviation

@@ -21,7 +21,7 @@ func (x *Index) byKeyword(query string, limit int) Answer {
 func (f found) why() Why { return Why{Terms: f.terms, Lacks: f.lacks, Share: f.share} }
 
 func noWords(p plan) string {
-	if slices.ContainsFunc(p.groups, func(g group) bool { return g.required }) {
+	if p.requires() {
 		return "No section has these words in a row. Leave the quotation marks out to find them apart."
 	}
 	return "No section has these words. Try others that mean the same, fewer of them, or look by meaning."

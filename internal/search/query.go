@@ -23,6 +23,11 @@ type plan struct {
 	rows   []alternative // pairs of words, which count more in a row
 }
 
+// requires reports whether something must be there, word for word.
+func (p plan) requires() bool {
+	return slices.ContainsFunc(p.groups, func(g group) bool { return g.required })
+}
+
 // group is a word of the query, or a phrase in quotation marks, with all that may stand
 // for it.
 type group struct {

@@ -202,6 +202,20 @@ func TestHybrid(t *testing.T) {
 	}
 }
 
+// What stands in quotation marks must be there, however near something else is.
+func TestHybridKeepsToWhatIsQuoted(t *testing.T) {
+	t.Parallel()
+	x, err := three(t).WithVectors(always{0, 1}, single([][]float32{{1, 0}, {0, 1}, {-1, -1}}))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for query, want := range map[string]string{"alpha": "a b", `"alpha"`: "a", `"gamma"`: ""} {
+		if got := anchors(find(t, x, search.Hybrid, query)); got != want {
+			t.Errorf("%s finds %q, want %q", query, got, want)
+		}
+	}
+}
+
 // Who is the best by keyword comes before who is the best by vector, and either comes
 // before who is second in its list.
 func TestHybridTrustsWordsMore(t *testing.T) {

@@ -8,9 +8,12 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"io/fs"
 	"os"
 
+	"levelup/internal/encoder"
 	"levelup/internal/search"
+	"levelup/static"
 )
 
 func main() {
@@ -35,20 +38,48 @@ type finder struct {
 	find func(ctx context.Context, query string, limit int) ([]search.Hit, error)
 }
 
-// ours are our ways of searching; those by vectors are among them once the index has
-// some.
-func ours(docs []search.Doc, synonyms search.Synonyms) ([]finder, error) {
-	index := search.New(docs, synonyms)
-	modes := []string{search.Regex, search.Keyword}
-	if index.HasVectors() {
-		modes = search.Modes
+// ours are our ways of searching.
+func ours(ctx context.Context, docs []search.Doc, synonyms search.Synonyms) ([]finder, error) {
+	model, stored, err := carried()
+	if err != nil {
+		return nil, err
+	}
+	missing := stored.Missing(docs)
+	if len(missing) > 0 {
+		fmt.Fprintf(os.Stderr, "turning %d sentences into vectors\n", len(missing))
+	}
+	vectors, err := model.Embed(ctx, missing)
+	if err != nil {
+		return nil, err
+	}
+	stored.Add(missing, vectors)
+	index, err := search.New(docs, synonyms).WithVectors(model, stored.For(docs))
+	if err != nil {
+		return nil, err
 	}
 	var out []finder
-	for _, mode := range modes {
+	for _, mode := range search.Modes {
 		out = append(out, finder{mode, func(ctx context.Context, query string, limit int) ([]search.Hit, error) {
 			answer, err := index.Search(ctx, mode, query, limit)
 			return answer.Hits, err
 		}})
 	}
 	return out, nil
+}
+
+// carried is the model that the program carries, with the vectors of its content.
+func carried() (*encoder.Model, search.Stored, error) {
+	file, err := fs.ReadFile(static.Model(), "encoder.bin")
+	if err != nil {
+		return nil, search.Stored{}, fmt.Errorf("%w; make assets makes it", err)
+	}
+	model, err := encoder.Open(file)
+	if err != nil {
+		return nil, search.Stored{}, err
+	}
+	if file, err = fs.ReadFile(static.Model(), "vectors.bin"); err != nil {
+		return nil, search.Stored{}, fmt.Errorf("%w; make assets makes it", err)
+	}
+	stored, err := search.ReadStored(file)
+	return model, stored, err
 }

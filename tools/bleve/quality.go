@@ -44,7 +44,7 @@ func quality(ctx context.Context, w io.Writer, file, set string) error {
 		return fmt.Errorf("the content is broken: %v", broken[0])
 	}
 	sections := docs.Of(library)
-	we, err := ours(sections, library.Synonyms())
+	we, err := ours(ctx, sections, library.Synonyms())
 	if err != nil {
 		return err
 	}

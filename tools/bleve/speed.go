@@ -27,7 +27,7 @@ func speed(ctx context.Context, w io.Writer, profile string) error {
 	if err != nil {
 		return err
 	}
-	we, err := ours(corpus, nil)
+	we, err := ours(ctx, corpus, nil)
 	if err != nil {
 		return err
 	}
