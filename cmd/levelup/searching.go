@@ -19,9 +19,9 @@ import (
 // one beside it, which takes its place when it is done.
 type searching struct {
 	library  func() *curriculum.Library
-	embedder search.Embedder // nil: nothing can be found by meaning
-	stored   search.Stored   // vectors that were made before
 	carried  bool            // the content and its vectors are those in the program
+	embedder search.Embedder // of other content; nil: nothing can be found by meaning
+	stored   search.Stored   // vectors that were made before
 	log      *slog.Logger
 
 	index atomic.Pointer[search.Index]
@@ -43,7 +43,9 @@ func newSearching(content *content, model modelConfig, s serving) *searching {
 		library: content.library, log: s.log, carried: content.root == nil && model.embedding == "",
 		woken: make(chan struct{}, 1), ready: make(chan struct{}), slots: make(chan struct{}, searchesAtOnce),
 	}
-	out.embedder, out.stored = model.embedder(s.pace)
+	if !out.carried {
+		out.embedder, out.stored = model.embedder(s.pace)
+	}
 	content.changed = out.changed
 	out.changed()
 	return out
@@ -86,9 +88,8 @@ func (s *searching) run(ctx context.Context) <-chan struct{} {
 // meaning as soon as all sections have their vectors.
 func (s *searching) renew(ctx context.Context) error {
 	if s.carried {
-		index, err := carriedIndex()
-		s.take(index)
-		return err
+		s.take(carriedWords())
+		return nil
 	}
 	index := indexOf(s.library())
 	if s.embedder == nil || len(s.stored.Missing(index.Docs())) > 0 {
@@ -112,19 +113,20 @@ func (s *searching) take(index *search.Index) {
 	}
 }
 
-// carriedIndex is that of what the program carries, made once.
-var carriedIndex = sync.OnceValues(func() (*search.Index, error) {
+// carriedWords is the index of what the program carries, without vectors, made once.
+var carriedWords = sync.OnceValue(func() *search.Index {
 	library, _ := embeddedContent()
-	index := indexOf(library)
+	return indexOf(library)
+})
+
+// carriedMeaning is the same with vectors. It waits until somebody asks by meaning, so
+// that a program of which nobody does has neither the vectors nor the model in memory.
+var carriedMeaning = sync.OnceValues(func() (*search.Index, error) {
 	embedder, stored := offline()
 	if embedder == nil {
-		return index, nil
+		return carriedWords(), nil
 	}
-	with, err := vectorsFor(context.Background(), index, embedder, &stored)
-	if err != nil {
-		return index, err
-	}
-	return with, nil
+	return vectorsFor(context.Background(), carriedWords(), embedder, &stored)
 })
 
 // Search asks the index.
@@ -135,7 +137,14 @@ func (s *searching) Search(ctx context.Context, mode, query string, limit int) (
 		return search.Answer{}, err
 	}
 	defer func() { <-s.slots }()
-	answer, err := s.index.Load().Search(ctx, mode, query, limit)
+	index := s.index.Load()
+	if s.carried && (mode == search.Vector || mode == search.Hybrid) {
+		var err error
+		if index, err = carriedMeaning(); err != nil {
+			return search.Answer{}, err
+		}
+	}
+	answer, err := index.Search(ctx, mode, query, limit)
 	answer.Missing = s.told(answer.Missing)
 	return answer, s.told(err)
 }
