@@ -38,11 +38,20 @@ func run(ctx context.Context, source, folder string) error {
 	if err != nil {
 		return err
 	}
+	all, err := found()
+	if err != nil {
+		return err
+	}
+	return embed(ctx, model, all, filepath.Join(folder, "vectors.bin"))
+}
+
+// found is what can be found in the content.
+func found() ([]search.Doc, error) {
 	library, problems := curriculum.Open(content.FS)
 	if broken := curriculum.Broken(problems); len(broken) > 0 {
-		return fmt.Errorf("the content is broken: %s", broken[0])
+		return nil, fmt.Errorf("the content is broken: %s", broken[0])
 	}
-	return embed(ctx, model, docs.Of(library), filepath.Join(folder, "vectors.bin"))
+	return docs.Of(library), nil
 }
 
 // convert writes the encoder's file, unless it is there, and opens it.

@@ -18,6 +18,7 @@ import (
 	embedded "levelup/content"
 	"levelup/internal/curriculum"
 	"levelup/internal/db/dbtest"
+	"levelup/internal/fault"
 	"levelup/internal/search"
 	"levelup/web/site"
 )
@@ -149,6 +150,10 @@ func TestSearchFollowsTheContent(t *testing.T) {
 	}
 	write(strings.Replace(string(source), "## Indexes", "## About quokkas\n\nA quokka keeps its rows in order.\n\n## Indexes", 1))
 	wait("the new section", func() bool { return finds("quokka", "/learn/database#about-quokkas") })
+	wait("its meaning", func() bool {
+		page := visitor.get(searchPath("A small marsupial sorts all of its rows", "vector")).want(http.StatusOK).body
+		return strings.Contains(page, "/learn/database#about-quokkas")
+	})
 	write(string(source))
 	wait("the section to go", func() bool { return !finds("quokka", "/learn/database#about-quokkas") })
 
@@ -255,6 +260,24 @@ func TestSearchByAServersVectors(t *testing.T) {
 	}
 	if page := visitor.get(searchPath("Sharding keys", "vector")).want(http.StatusOK).body; !strings.Contains(page, "does not answer") {
 		t.Errorf("by meaning without the server: %s", stripTags(page))
+	}
+}
+
+// A program that was built without the model finds by words, and says why by nothing else.
+func TestSearchWithoutTheModel(t *testing.T) {
+	t.Parallel()
+	library, _ := embeddedContent()
+	s := &searching{slots: make(chan struct{}, searchesAtOnce), ready: make(chan struct{})}
+	s.take(indexOf(library))
+	answer, err := s.Search(t.Context(), search.Hybrid, "sharding", 5)
+	if err != nil || len(answer.Hits) == 0 || answer.Hits[0].Doc.ID() != "database#sharding" || !strings.Contains(fault.Message(answer.Missing), "built without") {
+		t.Errorf("hybrid finds %d, misses %v, %v", len(answer.Hits), answer.Missing, err)
+	}
+	if _, err := s.Search(t.Context(), search.Vector, "sharding", 5); fault.KindOf(err) != fault.NotFound || !strings.Contains(fault.Message(err), "built without") {
+		t.Errorf("by vector: %v", err)
+	}
+	if answer, err := s.Search(t.Context(), search.Keyword, "sharding", 5); err != nil || answer.Missing != nil {
+		t.Errorf("by keyword it misses %v, %v", answer.Missing, err)
 	}
 }
 

@@ -202,6 +202,41 @@ func TestHybrid(t *testing.T) {
 	}
 }
 
+// The query is embedded in the words of the section that has most of it, and the answer
+// says so.
+func TestTheQueryIsReadInTheContentsWords(t *testing.T) {
+	t.Parallel()
+	x := withVectors(t, indexOf(t, library()))
+	for query, want := range map[string]string{"replika": "replica", "replica": ""} {
+		for _, mode := range []string{search.Vector, search.Hybrid} {
+			if got := find(t, x, mode, query).ReadAs; got != want {
+				t.Errorf("%s by %s is read as %q, want %q", query, mode, got, want)
+			}
+		}
+	}
+}
+
+// A section with several sentences that are near comes before one with a single one, and
+// the nearest sentence is what is shown.
+func TestSentencesCountTogether(t *testing.T) {
+	t.Parallel()
+	x := indexOf(t, []search.Doc{
+		{Slug: "one", Anchor: "one", Body: "The first sentence is near. The second is far away."},
+		{Slug: "two", Anchor: "two", Body: "Far away is the first. The next one is near too. And so is this one here."},
+	})
+	with, err := x.WithVectors(always{1, 0}, [][][]float32{{{1, 0.1}, {-1, 0.2}, {-1, 0}}, {{-1, 0}, {1, 0.3}, {1, 0.2}, {-1, 0}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	answer := find(t, with, search.Vector, "anything")
+	if got := anchors(answer); got != "two one" && got != "two" {
+		t.Errorf("finds %q, want the section with two near sentences first", got)
+	}
+	if got := answer.Hits[0].Snippet.String(); got != "…And so is this one here." {
+		t.Errorf("shows %q, want the nearest sentence", got)
+	}
+}
+
 // What stands in quotation marks must be there, however near something else is.
 func TestHybridKeepsToWhatIsQuoted(t *testing.T) {
 	t.Parallel()
