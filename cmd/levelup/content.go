@@ -47,10 +47,7 @@ func openContent(ctx context.Context, conf config, log *slog.Logger) (*content, 
 			}
 			return curriculum.NewSource(library)
 		})
-		go func() {
-			c.source()
-			debug.FreeOSMemory() // reading takes three times the memory that what was read does
-		}()
+		go c.source()
 		return c, nil
 	}
 	root, err := os.OpenRoot(conf.contentDir)
@@ -73,6 +70,7 @@ func openContent(ctx context.Context, conf config, log *slog.Logger) (*content, 
 // embeddedContent is what the program carries, read once.
 var embeddedContent = sync.OnceValues(func() (*curriculum.Library, []curriculum.Problem) {
 	library, problems := curriculum.Open(embedded.FS)
+	go debug.FreeOSMemory() // reading takes three times the memory that what was read does
 	return library, curriculum.Broken(problems)
 })
 

@@ -153,6 +153,13 @@ web/ui/renew.ts makes them new in place. A pull, by the button or the webhook,
 lets [levelup/internal/checkout] fetch, has the content check look at the new
 files while they lie in a folder of their own, and only then moves the checkout.
 
+# The way of one backup
+
+levelup backup (backup.go) has SQLite write a copy of one moment beside the place it is
+meant for ([levelup/internal/db.DB.Backup]), looks through it as check-db does
+([levelup/internal/db.DB.Check]), and only then gives it its name.
+[levelup/internal/db.Restore] goes the same way back.
+
 # The house
 
 Nouns live in internal, pages in web, one folder a feature, named by the first

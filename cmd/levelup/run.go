@@ -29,6 +29,9 @@ type commands struct {
 	Grade   gradeCommand   `cmd:"" help:"Grade transcript files with the built-in grader or with a model."`
 	Eval    evalCommand    `cmd:"" help:"Measure the built-in grader against labelled data."`
 	Migrate migrateCommand `cmd:"" help:"Move the database's schema up or down, or show where it is."`
+	Backup  backupCommand  `cmd:"" help:"Copy the database into a file, while a server is running on it or not."`
+	Restore restoreCommand `cmd:"" help:"Put a backup where the database shall be."`
+	CheckDB checkDBCommand `cmd:"" name:"check-db" help:"Look through the whole database for damage."`
 	User    userCommand    `cmd:"" help:"List and add people, and set their roles."`
 	Export  exportCommand  `cmd:"" help:"Write everything held about one person into a zip."`
 	Version versionCommand `cmd:"" help:"Print the version."`

@@ -228,12 +228,11 @@ func TestSearchByAServersVectors(t *testing.T) {
 	e := &embeddings{models: make(map[string]bool)}
 	server := httptest.NewServer(e)
 	t.Cleanup(server.Close)
-	r := start(t, dbtest.SQLite(t), func(c *config, s *serving) {
+	r := start(t, dbtest.SQLite(t), func(c *config, _ *serving) {
 		c.model = modelConfig{baseURL: server.URL + "/v1", embedding: "small-embedder"}
-		s.pace = 1000
 	})
 	visitor := r.visitor(t)
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(60 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		page := visitor.get(searchPath("When one machine cannot hold or write it all, the rows are split over several by a shard key", "vector")).want(http.StatusOK).body
 		if strings.Contains(page, "/learn/database#sharding") {
 			break
@@ -289,7 +288,7 @@ func TestV15_1_3SearchesAtOnce(t *testing.T) {
 	t.Cleanup(server.Close)
 	library, _ := embeddedContent()
 	c := modelConfig{baseURL: server.URL + "/v1", embedding: "e"}
-	embedder, stored := c.embedder(1000)
+	embedder, stored := c.embedder(0)
 	with, err := vectorsFor(t.Context(), indexOf(library), embedder, &stored)
 	if err != nil {
 		t.Fatal(err)

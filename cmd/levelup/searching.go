@@ -78,7 +78,9 @@ func (s *searching) run(ctx context.Context) <-chan struct{} {
 				s.log.Error("the content cannot be searched by meaning", "err", err)
 				again.Reset(embedAgain)
 			}
-			debug.FreeOSMemory() // reading takes more memory than what was read
+			if !s.carried {
+				debug.FreeOSMemory() // making an index takes more memory than what was made
+			}
 		}
 	}()
 	return done
@@ -116,6 +118,7 @@ func (s *searching) take(index *search.Index) {
 // carriedWords is the index of what the program carries, without vectors, made once.
 var carriedWords = sync.OnceValue(func() *search.Index {
 	library, _ := embeddedContent()
+	defer func() { go debug.FreeOSMemory() }()
 	return indexOf(library)
 })
 
