@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
+	"log/slog"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -266,7 +267,7 @@ func TestSearchByAServersVectors(t *testing.T) {
 func TestSearchWithoutTheModel(t *testing.T) {
 	t.Parallel()
 	library, _ := embeddedContent()
-	s := &searching{slots: make(chan struct{}, searchesAtOnce), ready: make(chan struct{})}
+	s := &searching{log: slog.New(slog.DiscardHandler), slots: make(chan struct{}, searchesAtOnce), ready: make(chan struct{})}
 	s.take(indexOf(library))
 	answer, err := s.Search(t.Context(), search.Hybrid, "sharding", 5)
 	if err != nil || len(answer.Hits) == 0 || answer.Hits[0].Doc.ID() != "database#sharding" || !strings.Contains(fault.Message(answer.Missing), "built without") {
@@ -293,11 +294,11 @@ func TestV15_1_3SearchesAtOnce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := &searching{embedder: embedder, slots: make(chan struct{}, searchesAtOnce), ready: make(chan struct{})}
+	s := &searching{embedder: embedder, log: slog.New(slog.DiscardHandler), slots: make(chan struct{}, searchesAtOnce), ready: make(chan struct{})}
 	s.take(with)
 	e.most.Store(0)
 	var wg sync.WaitGroup
-	for i := range 200 {
+	for i := range 4 * searchesAtOnce {
 		wg.Go(func() {
 			if _, err := s.Search(t.Context(), search.Hybrid, fmt.Sprintf("query number %d", i), 5); err != nil {
 				t.Errorf("search %d: %v", i, err)

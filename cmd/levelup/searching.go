@@ -142,9 +142,11 @@ func (s *searching) Search(ctx context.Context, mode, query string, limit int) (
 	defer func() { <-s.slots }()
 	index := s.index.Load()
 	if s.carried && (mode == search.Vector || mode == search.Hybrid) {
-		var err error
-		if index, err = carriedMeaning(); err != nil {
-			return search.Answer{}, err
+		with, err := carriedMeaning()
+		if err != nil {
+			s.log.Error("the vectors in the program cannot be used", "err", err)
+		} else {
+			index = with
 		}
 	}
 	answer, err := index.Search(ctx, mode, query, limit)
