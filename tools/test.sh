@@ -23,14 +23,15 @@ main() {
 	step 'PostgreSQL' start_postgres
 	step 'a provider to sign in with' make --no-print-directory tools/oidc/node_modules/.package-lock.json
 	step 'Go' go test -race -shuffle=on -timeout 40m -skip "$without_race" ./...
-	# Pages in a browser, crawls and hundreds of searches ask one request after the other,
-	# and thousands of gradings are code without a goroutine: what the race detector would
-	# only slow down is left out above and run here.
+	# Left out above, and run here, is what the race detector would only slow down: pages in
+	# a browser, crawls and hundreds of searches ask one request after the other, commands
+	# are processes that each read all of the content, and thousands of gradings are code
+	# without a goroutine.
 	step 'browser' go test -shuffle=on -timeout 20m -run "$without_race" ./cmd/levelup ./internal/browsertest
 	step 'gradings' go test -shuffle=on -timeout 20m ./internal/grading
 }
 
-without_race='^Test(Browser|EveryLink|ChaptersAreLight|NaughtyWords|SearchShows|SearchAnswers)'
+without_race='^Test(Browser|Commands|EveryLink|ChaptersAreLight|NaughtyWords|SearchShows|SearchAnswers)'
 
 # step NAME COMMAND...: runs it and says how long it took.
 step() {

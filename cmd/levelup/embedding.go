@@ -31,7 +31,7 @@ func (c modelConfig) embedder(pace int) (search.Embedder, search.Stored) {
 }
 
 // openSearch makes an index for one command, with vectors where they are wanted and
-// can be had.
+// can be had. With an error that is not the configuration's comes an index of words.
 func openSearch(p *program, library *curriculum.Library, vectors bool) (*search.Index, error) {
 	index := indexOf(library)
 	if !vectors {
@@ -48,7 +48,11 @@ func openSearch(p *program, library *curriculum.Library, vectors bool) (*search.
 	if embedder == nil {
 		return index, nil
 	}
-	return vectorsFor(p.ctx, index, embedder, &stored)
+	with, err := vectorsFor(p.ctx, index, embedder, &stored)
+	if err != nil {
+		return index, err
+	}
+	return with, nil
 }
 
 // meaningless says why nothing can be found by meaning; other errors stay what they are.

@@ -5,7 +5,6 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"levelup/internal/fault"
 	"levelup/internal/measure"
 	"levelup/internal/search"
 	"levelup/internal/search/judged"
@@ -31,9 +30,6 @@ type searchFigures struct {
 	Interval map[string]bounds `json:"interval"`
 }
 
-// firstResults is how many results of a query count.
-const firstResults = 10
-
 // Run asks each query in each way and compares what is found with what is relevant.
 func (c evalSearchCommand) Run(p *program) error {
 	queries, err := judged.Read(c.File, c.Set)
@@ -53,16 +49,14 @@ func (c evalSearchCommand) Run(p *program) error {
 		if mode == search.Vector && !index.HasVectors() {
 			continue
 		}
-		rows := make([][]float64, len(queries))
-		for i, q := range queries {
-			answer, err := index.Search(p.ctx, mode, q.Text, search.MostHits)
-			if err != nil && fault.KindOf(err) != fault.Invalid { // no pattern, say: nothing is found
-				return err
-			}
-			grades := q.Grades(answer.Hits)
-			rows[i] = []float64{measure.NDCG(grades, q.All(), firstResults), measure.Recall(grades, len(q.All()), firstResults), measure.ReciprocalRank(grades)}
+		figures, err := judged.Measure(queries, func(query string) ([]search.Hit, error) {
+			answer, err := index.Search(p.ctx, mode, query, search.MostHits)
+			return answer.Hits, err
+		})
+		if err != nil {
+			return err
 		}
-		report.Modes[mode] = searchFiguresOf(rows)
+		report.Modes[mode] = searchFiguresOf(figures)
 	}
 	if c.JSON {
 		return printJSON(p, report)
@@ -70,29 +64,12 @@ func (c evalSearchCommand) Run(p *program) error {
 	return report.print(p)
 }
 
-// searchFiguresOf are the means of the figures of some queries, with intervals by drawing
-// queries.
-func searchFiguresOf(rows [][]float64) searchFigures {
-	means := func(some []int) []float64 {
-		out := make([]float64, 3)
-		for _, i := range some {
-			for k, v := range rows[i] {
-				out[k] += v / float64(len(some))
-			}
-		}
-		return out
-	}
-	groups := make([][]int, len(rows))
-	all := make([]int, len(rows))
-	for i := range rows {
-		groups[i], all[i] = []int{i}, i
-	}
-	m := means(all)
+// searchFiguresOf are the means, with intervals by drawing queries.
+func searchFiguresOf(figures judged.Figures) searchFigures {
+	m := figures.Means(figures.Rows())
 	f := searchFigures{NDCG: figure(m[0]), Recall: figure(m[1]), MRR: figure(m[2]), Interval: make(map[string]bounds)}
-	if intervals := measure.Bootstrap(groups, means); intervals != nil {
-		for k, name := range [...]string{"ndcg10", "recall10", "mrr"} {
-			f.Interval[name] = boundsOf(intervals[k])
-		}
+	for k, interval := range measure.Bootstrap(figures.Groups(), figures.Means) {
+		f.Interval[judged.Names[k]] = boundsOf(interval)
 	}
 	return f
 }

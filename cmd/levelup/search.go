@@ -36,15 +36,18 @@ func (c searchCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
-	index, err := openSearch(p, library, c.Mode == search.Vector || c.Mode == search.Hybrid)
-	if err != nil {
-		return err
+	index, unread := openSearch(p, library, c.Mode == search.Vector || c.Mode == search.Hybrid)
+	if unread != nil && (c.Mode == search.Vector || fault.KindOf(unread) == fault.Invalid) {
+		return meaningless(unread, true)
 	}
 	answer, err := index.Search(p.ctx, c.Mode, strings.Join(c.Query, " "), c.Limit)
 	if err != nil {
 		return meaningless(err, index.HasVectors())
 	}
-	if answer.Missing != nil {
+	switch {
+	case unread != nil: // words do without
+		fmt.Fprintln(p.stderr, "levelup:", fault.Message(meaningless(unread, true)))
+	case answer.Missing != nil:
 		fmt.Fprintln(p.stderr, "levelup:", fault.Message(meaningless(answer.Missing, index.HasVectors())))
 	}
 	if c.JSON {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"hash/fnv"
@@ -260,6 +261,33 @@ func TestSearchByAServersVectors(t *testing.T) {
 	}
 	if page := visitor.get(searchPath("Sharding keys", "vector")).want(http.StatusOK).body; !strings.Contains(page, "does not answer") {
 		t.Errorf("by meaning without the server: %s", stripTags(page))
+	}
+}
+
+// levelup search goes on by words where the server of vectors does not answer, and by
+// meaning alone it fails; a wrong address is neither.
+func TestSearchCommandWithoutItsServer(t *testing.T) {
+	t.Parallel()
+	e := &embeddings{models: make(map[string]bool)}
+	e.down.Store(true)
+	server := httptest.NewServer(e)
+	t.Cleanup(server.Close)
+	ask := func(base string, args ...string) (code int, stdout, stderr string) {
+		var out, complaints bytes.Buffer
+		env := func(name string) string {
+			return map[string]string{"LEVELUP_MODEL_BASE_URL": base, "LEVELUP_EMBEDDING_MODEL": "small"}[name]
+		}
+		code = run(t.Context(), append([]string{"search"}, args...), env, strings.NewReader(""), &out, &complaints)
+		return code, out.String(), complaints.String()
+	}
+	if code, out, complaints := ask(server.URL+"/v1", "sharding"); code != exitDone || !strings.Contains(out, "/learn/database#sharding") || strings.Count(complaints, "words are all that counts") != 1 {
+		t.Errorf("by both: %d, %q, %q", code, out, complaints)
+	}
+	if code, out, complaints := ask(server.URL+"/v1", "--mode", "vector", "sharding"); code != exitFailed || out != "" || !strings.Contains(complaints, "does not answer") {
+		t.Errorf("by meaning: %d, %q, %q", code, out, complaints)
+	}
+	if code, out, complaints := ask("nonsense", "sharding"); code != exitFailed || out != "" || !strings.Contains(complaints, "LEVELUP_MODEL_BASE_URL") {
+		t.Errorf("with a wrong address: %d, %q, %q", code, out, complaints)
 	}
 }
 

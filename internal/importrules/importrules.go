@@ -60,7 +60,7 @@ var rows = []row{
 	{"internal/tsv", []string{"internal/fault"}, "a table is a file; it knows nobody"},
 	{"internal/search/docs", []string{"internal/search", "internal/curriculum", "internal/markdown"}, "what of the content can be found"},
 	{"internal/encoder", []string{"internal/fault"}, "the encoder turns words into numbers; it knows no text of ours"},
-	{"internal/search/judged", []string{"internal/search", "internal/tsv", "internal/fault"}, "what people judged, to measure search by"},
+	{"internal/search/judged", []string{"internal/search", "internal/measure", "internal/tsv", "internal/fault"}, "what people judged, to measure search by"},
 	{"internal/search", []string{"internal/fault"}, "search ranks what it is given"},
 	{"internal/curriculum", []string{"internal/markdown", "internal/calc", "internal/board", "internal/fault"}, "curriculum reads files"},
 	{"internal/board", []string{"internal/fault"}, "a board is a graph; it knows no attempt"},

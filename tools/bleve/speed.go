@@ -13,6 +13,7 @@ import (
 
 	"levelup/internal/fault"
 	"levelup/internal/search"
+	"levelup/internal/search/judged"
 )
 
 const (
@@ -77,7 +78,7 @@ func took(ctx context.Context, finders []finder, queries []string) (map[string][
 		for _, f := range finders {
 			for _, q := range queries {
 				began := time.Now()
-				_, err := f.find(ctx, q, first)
+				_, err := f.find(ctx, q, judged.First)
 				if err != nil && fault.KindOf(err) != fault.Invalid {
 					return nil, err
 				}
