@@ -35,6 +35,7 @@ type searching struct {
 const (
 	searchesAtOnce = 8
 	searchWithin   = 5 * time.Second
+	patternWithin  = 500 * time.Millisecond // of them, for a pattern
 	embedAgain     = time.Minute
 )
 
@@ -148,6 +149,10 @@ func (s *searching) Search(ctx context.Context, mode, query string, limit int) (
 		} else {
 			index = with
 		}
+	}
+	if mode == search.Regex {
+		ctx, cancel = context.WithTimeout(ctx, patternWithin)
+		defer cancel()
 	}
 	answer, err := index.Search(ctx, mode, query, limit)
 	answer.Missing = s.told(answer.Missing)

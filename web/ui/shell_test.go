@@ -27,10 +27,11 @@ func TestShell(t *testing.T) {
 		line  bool // local sign-in is mentioned
 		title string
 	}{
-		{"visitor", ui.Site{Path: "/prompts?level=mid"}, ui.Page{Title: "Prompts"}, []string{"/", "/learn", "/prompts", "/calculator", "/sample", "/signin?next=%2Fprompts%3Flevel%3Dmid"}, "system", false, "Prompts · Level Up"},
-		{"visitor at the front", ui.Site{Path: "/", LocalSignin: true}, ui.Page{}, []string{"/", "/learn", "/prompts", "/calculator", "/sample", "/signin"}, "system", true, "Level Up: practise the system-design interview"},
-		{"signed in", ui.Site{Path: "/", Person: ada}, ui.Page{Title: "Desk"}, []string{"/", "/learn", "/prompts", "/calculator", "/notices", "/settings"}, "dark", false, "Desk · Level Up"},
-		{"a coach with news", ui.Site{Path: "/", Person: coach}, ui.Page{}, []string{"/", "/learn", "/prompts", "/calculator", "/review", "/notices", "/review", "/notices", "/settings"}, "system", false, "Level Up: practise the system-design interview"},
+		{"visitor", ui.Site{Path: "/prompts?level=mid"}, ui.Page{Title: "Prompts"}, []string{"/", "/learn", "/prompts", "/calculator", "/sample", "/search", "/signin?next=%2Fprompts%3Flevel%3Dmid"}, "system", false, "Prompts · Level Up"},
+		{"visitor at the front", ui.Site{Path: "/", LocalSignin: true}, ui.Page{}, []string{"/", "/learn", "/prompts", "/calculator", "/sample", "/search", "/signin"}, "system", true, "Level Up: practise the system-design interview"},
+		{"signed in", ui.Site{Path: "/", Person: ada}, ui.Page{Title: "Desk"}, []string{"/", "/learn", "/prompts", "/calculator", "/search", "/notices", "/settings"}, "dark", false, "Desk · Level Up"},
+		{"the search, which has a box of its own", ui.Site{Path: "/search", Person: ada}, ui.Page{Title: "Search", Section: "search"}, []string{"/", "/learn", "/prompts", "/calculator", "/notices", "/settings"}, "dark", false, "Search · Level Up"},
+		{"a coach with news", ui.Site{Path: "/", Person: coach}, ui.Page{}, []string{"/", "/learn", "/prompts", "/calculator", "/search", "/review", "/notices", "/review", "/notices", "/settings"}, "system", false, "Level Up: practise the system-design interview"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
