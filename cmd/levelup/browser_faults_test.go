@@ -37,7 +37,7 @@ const says = `document.querySelector("[data-saved]").textContent`
 
 // F7: offline, typing goes on, is said to be kept, and is sent without a click
 // when the network is back.
-func TestF7Offline(t *testing.T) {
+func TestBrowserF7Offline(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Start(t)
 	p, attempt := room(t, browser, start(t, dbtest.SQLite(t), nil))
@@ -57,7 +57,7 @@ func TestF7Offline(t *testing.T) {
 
 // F8 and F9: what was typed offline, little or much, is there and is sent when
 // the page is opened again after its tab was closed.
-func TestF8F9ClosedTabs(t *testing.T) {
+func TestBrowserF8F9ClosedTabs(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Start(t)
 	r := start(t, dbtest.SQLite(t), nil)
@@ -84,7 +84,7 @@ func TestF8F9ClosedTabs(t *testing.T) {
 
 // F4: two tabs on one attempt. What does not touch is merged; what does stays
 // twice until one is chosen.
-func TestF4TwoTabs(t *testing.T) {
+func TestBrowserF4TwoTabs(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Start(t)
 	r := start(t, dbtest.SQLite(t), nil)
@@ -122,7 +122,7 @@ func TestF4TwoTabs(t *testing.T) {
 
 // F13, seen from the page: words that a closed room still held when the attempt
 // ended become the learner's note as soon as any page of it is opened.
-func TestF13WordsOfAClosedRoom(t *testing.T) {
+func TestBrowserF13WordsOfAClosedRoom(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Start(t)
 	clock := dbtest.NewClock()
@@ -146,7 +146,7 @@ func TestF13WordsOfAClosedRoom(t *testing.T) {
 
 // F10 and F11: the browser's clock is hours off and the laptop slept; the time
 // that is left is the server's.
-func TestF10F11TheClockIsTheServers(t *testing.T) {
+func TestBrowserF10F11TheClockIsTheServers(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Start(t)
 	clock := dbtest.NewClock() // years from the browser's
@@ -177,7 +177,7 @@ func TestF10F11TheClockIsTheServers(t *testing.T) {
 }
 
 // F38: without IndexedDB saving goes on, and the page says so.
-func TestF38NoIndexedDB(t *testing.T) {
+func TestBrowserF38NoIndexedDB(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Start(t)
 	p, attempt := room(t, browser, start(t, dbtest.SQLite(t), nil))
@@ -195,7 +195,7 @@ func TestF38NoIndexedDB(t *testing.T) {
 
 // F1, seen from the page: the server goes away and comes back; the page goes on
 // without being loaded again.
-func TestF1ThePageResumes(t *testing.T) {
+func TestBrowserF1ThePageResumes(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Start(t)
 	database, addr := dbtest.SQLite(t), freeAddr(t)
@@ -213,7 +213,7 @@ func TestF1ThePageResumes(t *testing.T) {
 }
 
 // Eight tabs share one event stream, so all of them stay usable over HTTP/1.1.
-func TestEightTabsStayUsable(t *testing.T) {
+func TestBrowserEightTabsStayUsable(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Start(t)
 	r := start(t, dbtest.SQLite(t), nil)

@@ -18,7 +18,7 @@ func shows(p *browsertest.Page, word string) bool {
 // F26: the session ends in the middle of an attempt. What is typed and drawn is kept;
 // while somebody else is signed in it is neither shown nor sent; when the one who wrote
 // it signs in again it goes on.
-func TestF26AnotherPersonSignsIn(t *testing.T) {
+func TestBrowserF26AnotherPersonSignsIn(t *testing.T) {
 	t.Parallel()
 	chromium := browsertest.Start(t)
 	r := start(t, dbtest.SQLite(t), nil)

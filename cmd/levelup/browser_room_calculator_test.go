@@ -176,7 +176,7 @@ func reckoning(p *browsertest.Page) {
 // F7 and F8 for the sheet: lines typed offline are kept on the device and are
 // sent by themselves: when the network is back, or from the next page if the tab
 // was closed.
-func TestF7F8LinesTypedOffline(t *testing.T) {
+func TestBrowserF7F8LinesTypedOffline(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Start(t)
 	r := start(t, dbtest.SQLite(t), nil)
@@ -210,7 +210,7 @@ func TestF7F8LinesTypedOffline(t *testing.T) {
 
 // F4 for the sheet: two tabs on it see each other's lines, and what both did
 // while one was offline is there in the end.
-func TestF4TwoTabsOnOneSheet(t *testing.T) {
+func TestBrowserF4TwoTabsOnOneSheet(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Start(t)
 	r := start(t, dbtest.SQLite(t), nil)

@@ -96,7 +96,7 @@ func TestBrowserRoomTalk(t *testing.T) {
 }
 
 // F7 for the talk: what is said offline waits in sight, and goes once.
-func TestF7SaidOffline(t *testing.T) {
+func TestBrowserF7SaidOffline(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Start(t)
 	r := start(t, dbtest.SQLite(t), nil)
