@@ -190,7 +190,7 @@ func TestCheckDB(t *testing.T) {
 	for name, address := range map[string]string{"sqlite": dbtest.SQLite(t), "postgres": dbtest.Postgres(t)} {
 		seed(t, address, 2)
 		code, out, complaints := command(t, address, "check-db")
-		if code != exitDone || !strings.Contains(out, "good: schema 10, ") {
+		if code != exitDone || !strings.Contains(out, "good: schema 11, ") {
 			t.Errorf("%s: check-db = %d, %q, %q", name, code, out, complaints)
 		}
 	}

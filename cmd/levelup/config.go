@@ -30,6 +30,7 @@ type config struct {
 
 	blind         bool   // coaches score before they see what the graders gave
 	webhookSecret string // empty: nobody may have the content pulled from outside
+	backups       backupConfig
 
 	model modelConfig
 }
@@ -84,6 +85,7 @@ func readConfig(getenv func(string) string, addr string) (config, error) {
 	c.local = readLocal(getenv("LEVELUP_LOCAL_SIGNIN"), c.onThisMachine(host), complain)
 	c.blind = readBlind(getenv("LEVELUP_REVIEW_BLIND"), complain)
 	c.model = readModel(getenv, complain)
+	c.backups = readBackups(getenv, c.databaseURL, complain)
 	if len(wrong) > 0 {
 		return c, fault.New(fault.Invalid, "the configuration is wrong:\n  %s", strings.Join(wrong, "\n  "))
 	}

@@ -160,6 +160,10 @@ meant for ([levelup/internal/db.DB.Backup]), looks through it as check-db does
 ([levelup/internal/db.DB.Check]), and only then gives it its name.
 [levelup/internal/db.Restore] goes the same way back.
 
+Each night the server makes one by itself. background.go lists what runs so, and when;
+[levelup/internal/jobs] keeps the calendar, leases what is due to one of the processes
+that share the database, and writes each run down for web/admin to show.
+
 # The house
 
 Nouns live in internal, pages in web, one folder a feature, named by the first

@@ -27,7 +27,6 @@ func laid(g admin.Ground, d *db.DB, conf config, at net.Addr) admin.Ground {
 	g.Local = map[site.LocalSignin]string{
 		site.LocalOff: "off", site.LocalOn: "on", site.LocalAuto: "on for this machine alone",
 	}[conf.local] + through(conf)
-	g.Rounds = []string{"deadlines every second", "grading every 15 seconds", "sessions, discarded attempts and notices every hour"}
 	return g
 }
 

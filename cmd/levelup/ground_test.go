@@ -39,7 +39,7 @@ func TestTheInstance(t *testing.T) {
 				}
 			}
 			kind := map[string]string{"sqlite": "SQLite", "postgres": "PostgreSQL"}[name]
-			shows(admin.get("/admin").want(200).body, kind, "schema 10", "10 chapters", "no problems", "2 accounts", "0 attempts running",
+			shows(admin.get("/admin").want(200).body, kind, "schema 11", "10 chapters", "no problems", "2 accounts", "0 attempts running",
 				"Nothing has been asked of a model yet", "No learner has had anything", "<b>fake</b> at <code>127.0.0.1:", "120,000 tokens a learner", ">Ready<")
 
 			attempt := ben.interview("")

@@ -80,6 +80,9 @@ func serve(ctx context.Context, conf config, s serving) error {
 	}
 	defer listener.Close() //nolint:errcheck // the server closes it first
 
+	if err := conf.backups.check(); err != nil {
+		return err
+	}
 	content, err := openContent(ctx, conf, s.log)
 	if err != nil {
 		return err
@@ -111,11 +114,11 @@ func serve(ctx context.Context, conf config, s serving) error {
 		grader = s.grader(grader)
 	}
 	worker := record.NewWorker(grades, grader, s.log)
-	schedule(queue, worker, accounts, attemptStore, reviews)
+	background{queue, worker, database, accounts, attemptStore, grades, reviews, content.library, conf.backups, content.root != nil}.schedule(s.tick)
 	for _, warning := range conf.model.warnings {
 		s.log.Warn("the model's settings", "warning", warning)
 	}
-	ground := admin.Ground{Version: version, Started: s.now(), Budget: record.NewBudget(database, conf.model.daily), Library: content.library, Folder: conf.contentDir}
+	ground := admin.Ground{Version: version, Started: s.now(), Jobs: queue, Budget: record.NewBudget(database, conf.model.daily), Library: content.library, Folder: conf.contentDir}
 	if m := conf.model; m.name != "" {
 		grades.UseModel(grading.ModelVersion(m.name, m.samples))
 		client := m.client(s.pace)
@@ -186,16 +189,15 @@ func serve(ctx context.Context, conf config, s serving) error {
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
 
-	background, stopBackground := context.WithCancel(context.WithoutCancel(ctx))
+	working, stopBackground := context.WithCancel(context.WithoutCancel(ctx))
 	defer stopBackground()
-	if err := queue.Start(background); err != nil {
+	if err := queue.Start(working); err != nil {
 		return err
 	}
 	defer queue.Stop()
-	sweeping := sweep(background, attemptStore, asking, s)
-	go guard(background, accounts, s)
-	watching := content.watch(background)
-	searching := finder.run(background)
+	sweeping := sweep(working, attemptStore, asking, s)
+	watching := content.watch(working)
+	searching := finder.run(working)
 
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()

@@ -102,7 +102,7 @@ func newClient[Tx any](q *Queue, driver riverdriver.Driver[Tx], release func()) 
 	for _, k := range q.kinds {
 		riverqueue.AddWorkerArgs(workers, task{k.name}, &worker{kind: k})
 		longest = max(longest, k.limit)
-		if k.period > 0 {
+		if k.period > 0 && !k.loops {
 			periodic = append(periodic, riverqueue.NewPeriodicJob(riverqueue.PeriodicInterval(k.period),
 				func() (riverqueue.JobArgs, *riverqueue.InsertOpts) { return task{k.name}, nil },
 				&riverqueue.PeriodicJobOpts{ID: k.name}))

@@ -136,3 +136,14 @@ func (s *Store) ensure(tx *db.Tx, r Request, coach string) error {
 		ON CONFLICT (attempt_id, coach_id) DO NOTHING`, rand.Text(), r.Attempt, coach, r.AskedAt.UnixMilli(), tx.Now().UnixMilli())
 	return err
 }
+
+// ReleaseOverdue gives back what coaches took and have not touched for too long, and says
+// how many that were. Others could take it before: this is so that nobody's name stands on it.
+func (s *Store) ReleaseOverdue(ctx context.Context) (n int, err error) {
+	err = s.db.Write(ctx, func(tx *db.Tx) error {
+		rows, err := tx.Exec(`UPDATE review_requests SET claimed_by = NULL, claimed_until = 0 WHERE claimed_by IS NOT NULL AND claimed_until <= ?`, tx.Now().UnixMilli())
+		n = int(rows)
+		return err
+	})
+	return n, err
+}

@@ -3,7 +3,7 @@
 // learner.
 //
 // It promises that nothing here changes anything but people's roles and whether they
-// may sign in, each with a line in the audit log; that no secret is on a page (neither
+// may sign in, each with a line in the audit log, and when a job runs; that no secret is on a page (neither
 // the model's key nor the path of its server nor the database's address), and that of
 // attempts it shows sums alone: an admin reads nobody's.
 package admin
@@ -17,6 +17,7 @@ import (
 	"levelup/internal/curriculum"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
+	"levelup/internal/jobs"
 	"levelup/internal/llm"
 	"levelup/web/respond"
 )
@@ -31,9 +32,9 @@ type Ground struct {
 	Database string // its kind
 	Measure  func(context.Context) (bytes, schema int64, err error)
 	Library  func() *curriculum.Library
-	Folder   string   // of the content; empty where the program serves what it carries
-	Rounds   []string // what is done on a schedule, in words
-	Model    *Model   // nil without one
+	Folder   string // of the content; empty where the program serves what it carries
+	Jobs     *jobs.Queue
+	Model    *Model // nil without one
 	Budget   *record.Budget
 }
 
@@ -74,7 +75,13 @@ func (p *Pages) Overview(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := View{Model: p.model(backlogs)}
+	if v.Alerts, err = p.Alerts(ctx); err != nil {
+		return err
+	}
 	if v.Layers, err = p.layers(ctx, backlogs); err != nil {
+		return err
+	}
+	if err := p.graded(ctx, &v); err != nil {
 		return err
 	}
 	byDay, err := p.ground.Budget.Days(ctx, days)

@@ -26,6 +26,10 @@ func (p *Pages) layers(ctx context.Context, backlogs map[string]record.Backlog) 
 	if err != nil {
 		return nil, err
 	}
+	scheduled, err := p.scheduled(ctx)
+	if err != nil {
+		return nil, err
+	}
 	files, wrong := p.content()
 	know := map[string]Layer{
 		"application":       {Knows: []string{"Version " + p.ground.Version, "up for " + lasting(p.now().Sub(p.ground.Started))}},
@@ -34,7 +38,7 @@ func (p *Pages) layers(ctx context.Context, backlogs map[string]record.Backlog) 
 		"hosting":           {Knows: []string{p.ground.Machine}},
 		"routing":           {Knows: []string{p.ground.Address}},
 		"auth":              {Knows: []string{ui.Count(people, "account"), "local sign-in " + p.ground.Local}},
-		"scheduled-jobs":    {Knows: p.ground.Rounds},
+		"scheduled-jobs":    scheduled,
 		"workers-and-scale": queues(backlogs),
 		"system-design":     {Knows: []string{ui.Count(running, "attempt") + " running", p.grader()}},
 	}
@@ -62,6 +66,29 @@ func (p *Pages) content() (knows []string, tone string) {
 		return append(knows, ui.Count(problems, "problem")), "owed"
 	}
 	return append(knows, "no problems"), ""
+}
+
+// scheduled is how what runs by itself stands.
+func (p *Pages) scheduled(ctx context.Context) (Layer, error) {
+	states, err := p.ground.Jobs.List(ctx)
+	if err != nil {
+		return Layer{}, err
+	}
+	var l Layer
+	var bad int
+	for _, s := range states {
+		if s.Failing > 0 || s.Late {
+			bad++
+		}
+		if s.Name == "backup" && len(s.Runs) > 0 && s.Failing == 0 {
+			l.Knows = append(l.Knows, "last backup "+s.Runs[0].Began.Format("2 January 15:04")+" UTC")
+		}
+	}
+	l.Knows = append([]string{ui.Count(len(states), "job")}, l.Knows...)
+	if bad > 0 {
+		l.Knows, l.Tone = append(l.Knows, ui.Count(bad, "job")+" to look at"), "bad"
+	}
+	return l, nil
 }
 
 // queues are the jobs of both graders together; the model's stand below once more.

@@ -4,7 +4,9 @@ import "time"
 
 // View is the page: words and numbers, no decisions left.
 type View struct {
+	Alerts   []string // what an admin has to look at
 	Layers   []Layer
+	Graded   []GradedDay
 	Model    *Standing // nil without a model
 	Days     []Row
 	Sum      *Row

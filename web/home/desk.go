@@ -58,6 +58,11 @@ func (p *Pages) desk(ctx context.Context, person account.Person) (Desk, error) {
 		}
 		desk.Recent = append(desk.Recent, recent(library, a, grades[a.ID]))
 	}
+	if person.Is(account.Admin) {
+		if desk.Alerts, err = p.alerts(ctx); err != nil {
+			return Desk{}, err
+		}
+	}
 	return desk, nil
 }
 

@@ -6,6 +6,7 @@
 package home
 
 import (
+	"context"
 	"net/http"
 	"net/url"
 	"time"
@@ -36,12 +37,14 @@ type Pages struct {
 	attempts *interview.Store
 	grades   *record.Store
 	library  func() *curriculum.Library
+	alerts   func(context.Context) ([]string, error)
 	now      func() time.Time
 }
 
-// New returns the pages over their stores; library is the content of the moment.
-func New(attempts *interview.Store, grades *record.Store, library func() *curriculum.Library, now func() time.Time) *Pages {
-	return &Pages{attempts, grades, library, now}
+// New returns the pages over their stores; library is the content of the moment, and
+// alerts are what an admin has to look at.
+func New(attempts *interview.Store, grades *record.Store, library func() *curriculum.Library, alerts func(context.Context) ([]string, error), now func() time.Time) *Pages {
+	return &Pages{attempts, grades, library, alerts, now}
 }
 
 // Home is the front page: GET /.

@@ -48,7 +48,7 @@ var plan = interview.Plan{Mode: interview.OnTheClock, Level: interview.Senior, M
 // goes through the sign-in page elsewhere.
 func TestLandingStart(t *testing.T) {
 	t.Parallel()
-	pages := New(nil, nil, func() *curriculum.Library { return library(t) }, time.Now)
+	pages := New(nil, nil, func() *curriculum.Library { return library(t) }, nil, time.Now)
 	for _, local := range []bool{true, false} {
 		r := httptest.NewRequest(http.MethodGet, "/", nil)
 		w := httptest.NewRecorder()
@@ -124,7 +124,7 @@ func TestDesk(t *testing.T) {
 		t.Fatal(err)
 	}
 	store, content := interview.NewStore(d), library(t)
-	pages := New(store, record.NewStore(d), func() *curriculum.Library { return content }, clock.Now)
+	pages := New(store, record.NewStore(d), func() *curriculum.Library { return content }, nil, clock.Now)
 	start := func(slug string, plan interview.Plan) interview.Attempt {
 		t.Helper()
 		p, _ := content.Prompt(slug)

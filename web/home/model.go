@@ -30,6 +30,7 @@ type Step struct {
 // Desk is what somebody sees who is signed in.
 type Desk struct {
 	Name      string
+	Alerts    []string // what an admin has to look at
 	Running   []Running
 	Suggested *Suggested // nil where there is no prompt
 	Recent    []Recent

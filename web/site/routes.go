@@ -32,7 +32,8 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		page     = s.respond.Pages
 		api      = s.respond.API
 		limits   = s.settings.Limits
-		front    = home.New(st.Attempts, st.Grades, st.Desk.Library, s.now)
+		ground   = admin.New(st.Ground, st.Accounts, st.Attempts, st.Grades, s.now)
+		front    = home.New(st.Attempts, st.Grades, st.Desk.Library, ground.Alerts, s.now)
 		list     = prompts.New(st.Attempts, st.Grades, st.Desk.Library, s.settings.Model, s.now)
 		attempt  = attempts.New(st.Attempts, st.Grades, st.Pinned, st.Reviews, st.Desk.Library, hub, s.settings.Model, s.settings.Blind, s.now)
 		door     = signin.New(st.Accounts, s.local, s.settings.Secure, s.settings.Doors, s.log)
@@ -43,7 +44,6 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		coaching = review.New(st.Reviews, st.Attempts, st.Grades, st.Pinned, st.Desk.Library, s.settings.Blind, s.now)
 		finder   = search.New(st.Search, s.now)
 		news     = notices.New(st.Reviews, st.Desk.Library)
-		ground   = admin.New(st.Ground, st.Accounts, st.Attempts, st.Grades, s.now)
 		told     = privacy.New(privacy.Facts{Database: st.Ground.Database, Model: s.settings.Model, Embedding: s.settings.Vectors, Providers: s.settings.Doors.Titles(), Blind: s.settings.Blind})
 	)
 	r := chi.NewRouter()
@@ -161,6 +161,8 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		r.Post("/admin/users/{id}/disable", page(ground.Disable))
 		r.Post("/admin/users/{id}/enable", page(ground.Enable))
 		r.Post("/admin/users/{id}/signout", page(ground.SignOut))
+		r.Get("/admin/jobs", page(ground.Jobs))
+		r.Post("/admin/jobs/{kind}/run", page(ground.Run))
 		r.Get("/admin/audit", page(ground.Audit))
 	})
 
