@@ -11,7 +11,7 @@ import (
 
 // pages are the addresses of the site to which a text may link, beside chapters and
 // prompts.
-var pages = []string{"/", "/learn", "/prompts", "/prompts/random", "/calculator", "/search", "/sample", "/signin", "/settings"}
+var pages = []string{"/", "/learn", "/prompts", "/prompts/random", "/calculator", "/search", "/sample", "/signin", "/settings", "/review", "/author", "/admin", "/admin/jobs", "/privacy"}
 
 // references checks what chapters say of each other and of the prompts, once all
 // of them are read.
