@@ -8,7 +8,7 @@ SCORES  := tools/lighthouse/node_modules/.package-lock.json
 OIDC    := tools/oidc/node_modules/.package-lock.json
 MODEL   := tools/model/node_modules/.package-lock.json
 
-.PHONY: help run dev generate assets bundles model libraries build check test bench lighthouse asvs clean
+.PHONY: help run dev generate assets bundles model libraries build check test bench load lighthouse asvs clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -49,6 +49,9 @@ test: ## everything, on both databases and in a browser; installs what it lacks
 bench: assets ## our own figures against their baselines
 	go test -tags=bench -run '^TestBench' -count=1 -timeout 30m -v ./cmd/levelup ./internal/calc ./internal/encoder
 	go -C tools/bleve run .
+
+load: assets ## a thousand learners in their interviews at once, for minutes
+	go test -tags=load -run '^TestLoad$$' -count=1 -timeout 60m -v ./cmd/levelup $(LOAD)
 
 lighthouse: build $(SCORES) ## what Lighthouse gives the pages, each 95 or more; installs what it lacks
 	@tools/lighthouse.sh

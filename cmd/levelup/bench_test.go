@@ -8,10 +8,8 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
-	"os"
 	"regexp"
 	"slices"
-	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -188,19 +186,6 @@ func TestBenchStreams(t *testing.T) {
 	after := memory(t, server)
 	fmt.Printf("%d event streams: %.0f MB, %.0f KB each; idle %.0f MB (floor 60, goal 35)\n",
 		streams, after-before, (after-before)*1024/streams, before)
-}
-
-// memory is what a process has in memory, in MB.
-func memory(t *testing.T, p *process) float64 {
-	status, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", p.cmd.Process.Pid))
-	if err != nil {
-		t.Fatal(err)
-	}
-	kb, err := strconv.Atoi(regexp.MustCompile(`VmRSS:\s+(\d+)`).FindStringSubmatch(string(status))[1])
-	if err != nil {
-		t.Fatal(err)
-	}
-	return float64(kb) / 1024
 }
 
 // TestBenchStart prints how long a start takes on existing data.

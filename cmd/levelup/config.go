@@ -38,6 +38,7 @@ type config struct {
 const (
 	defaultAddr     = "127.0.0.1:8080"
 	defaultDatabase = "sqlite:data/levelup.db"
+	shortestSecret  = 32 // bytes
 )
 
 // readConfig reads the environment and reports all that is wrong with it at
@@ -77,6 +78,11 @@ func readConfig(getenv func(string) string, addr string) (config, error) {
 	}
 	if c.logFormat != "text" && c.logFormat != "json" {
 		complain("LEVELUP_LOG", "%q is no format; write text or json", c.logFormat)
+	}
+	// Nothing is signed with it: what is secret here is random, and kept as a hash. Who sets
+	// one all the same means it to be good.
+	if secret := getenv("LEVELUP_SECRET"); secret != "" && len(secret) < shortestSecret {
+		complain("LEVELUP_SECRET", "it has %d bytes; write at least %d, such as those of openssl rand -base64 48, or leave it unset", len(secret), shortestSecret)
 	}
 	c.proxies = readProxies(getenv("LEVELUP_TRUSTED_PROXIES"), complain)
 	c.admins = readAdmins(getenv("LEVELUP_ADMIN_EMAILS"), complain)
