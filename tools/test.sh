@@ -24,16 +24,24 @@ main() {
 	step 'a provider to sign in with' make --no-print-directory tools/oidc/node_modules/.package-lock.json
 	# SQLite is C that was translated: the detector finds nothing in it, and takes a third
 	# of the time for that. Four tests at once, since they often wait.
-	step 'Go' go test -race -gcflags=modernc.org/sqlite/lib=-race=false -shuffle=on -parallel 4 -timeout 40m -skip "$without_race" ./...
+	step 'Go' go test -race -gcflags=modernc.org/sqlite/lib=-race=false -shuffle=on -parallel 4 -timeout 40m -skip "$without_race" $(raced)
 	# Left out above, and run here, is what the race detector would only slow down: pages in
 	# a browser, crawls and hundreds of searches ask one request after the other, commands
-	# are processes that each read all of the content, and thousands of gradings are code
-	# without a goroutine.
+	# are processes that each read all of the content, and engines are code without a
+	# goroutine, but for the questions to a model and the encoder.
+	step 'asking' go test -race -shuffle=on -run '^Test(F18|ARepair|TheQuestion|EvidenceOrNothing|SeveralSamples|VectorIsSafe)' ./internal/grading ./internal/encoder
+	step 'engines' go test -shuffle=on -timeout 20m "${engines[@]}"
 	step 'browser' go test -shuffle=on -timeout 20m -run "$without_race" ./cmd/levelup ./internal/browsertest
-	step 'gradings' go test -shuffle=on -timeout 20m ./internal/grading
 }
 
 without_race='^Test(Browser|V10_5_1Browser|Commands|EveryLink|ChaptersAreLight|NaughtyWords|SearchShows|SearchAnswers)'
+
+engines=(./internal/board ./internal/calc ./internal/encoder ./internal/grading ./internal/interviewer ./internal/markdown ./internal/match ./internal/measure)
+
+# raced lists the packages but for the engines.
+raced() {
+	go list ./... | grep -vxF "$(go list "${engines[@]}")"
+}
 
 # step NAME COMMAND...: runs it and says how long it took.
 step() {
