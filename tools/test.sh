@@ -2,8 +2,8 @@
 # Everything that must hold, on SQLite, on PostgreSQL and in a browser.
 #
 # As root on Debian it installs what is missing: Chromium, PostgreSQL, Python for
-# the code of the chapters, and the two calculators with which ours is compared, GNU
-# units and qalc.
+# the code of the chapters, the two calculators with which ours is compared, GNU units
+# and qalc, and what the steps of the image are gone with (tools/container.sh).
 # Otherwise it says what to install and goes on without them, except under
 # CI=true, where nothing is skipped.
 set -euo pipefail
@@ -30,6 +30,7 @@ main() {
 	# are processes that each read all of the content, and thousands of gradings are code
 	# without a goroutine.
 	step 'browser' go test -shuffle=on -timeout 20m -run "$without_race" ./cmd/levelup ./internal/browsertest
+	[ "$(id -u)" != 0 ] || step 'the image' make --no-print-directory container
 	step 'gradings' go test -shuffle=on -timeout 20m ./internal/grading
 }
 
@@ -68,6 +69,8 @@ find_missing() {
 	command -v units >/dev/null || missing+=(units)
 	command -v qalc >/dev/null || missing+=(qalc)
 	command -v python3 >/dev/null || missing+=(python3)
+	command -v curl >/dev/null || missing+=(curl)
+	command -v ip >/dev/null || missing+=(iproute2)
 }
 
 # find_postgres prints the folder of the newest server's programs.

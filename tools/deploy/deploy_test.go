@@ -27,7 +27,7 @@ func read(t *testing.T, name string) string {
 // assigned are the values that lines like NAME=VALUE give, in order.
 func assigned(text, name string) []string {
 	var out []string
-	for _, m := range regexp.MustCompile(`(?m)(?:^|\s)`+name+`=(\S*)`).FindAllStringSubmatch(text, -1) {
+	for _, m := range regexp.MustCompile(`(?m)(?:^|[\s=])`+name+`=(\S*)`).FindAllStringSubmatch(text, -1) {
 		out = append(out, m[1])
 	}
 	return out
