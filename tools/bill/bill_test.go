@@ -26,7 +26,7 @@ func project(t *testing.T) string {
 			"node_modules/@scope/a": {"version": "1.2.3", "integrity": "` + integrity + `", "license": "ISC"},
 			"node_modules/b": {"version": "2.0.0+x", "integrity": "` + integrity + `", "license": "MIT"},
 			"node_modules/bare": {"version": "1.0.0", "license": "MIT"},
-			"node_modules/odd": {"version": "1.0.0", "license": "SEE LICENSE IN README"},
+			"node_modules/odd": {"version": "1.0.0", "license": "Its own"},
 			"node_modules/cut": {"version": "1.0.0", "integrity": "sha512-AAAA"}}}`,
 		"web/node_modules/@scope/a/LICENSE":                 "Do as you like.\r\n",
 		"web/node_modules/@scope/a/deep/NOTICE.txt":         "By somebody.",
@@ -34,7 +34,7 @@ func project(t *testing.T) string {
 		"web/node_modules/@scope/a/testdata/COPYING":        "not shipped",
 		"web/node_modules/b/COPYING":                        "Do as you like.",
 		"web/node_modules/bare/README.md":                   "bare",
-		"web/node_modules/odd/LICENSE":                      "odd",
+		"web/node_modules/odd/LICENSE":                      "Odd.",
 		"web/node_modules/cut/LICENSE":                      "cut",
 		"tools/model/package-lock.json":                     `{"packages": {"": {}, "node_modules/model": {"version": "0.2.0", "license": "Apache-2.0"}, "node_modules/tool": {"version": "1.0.0", "dev": true}}}`,
 		"tools/model/node_modules/model/LICENSE":            "All of Apache's.",
@@ -80,7 +80,7 @@ func TestBill(t *testing.T) {
 	made := func() (list, terms []byte) {
 		t.Helper()
 		p := program(t)
-		if err := run(root, "v1.2.3", p, strings.NewReader("node_modules/@scope/a\nnode_modules/b\n")); err != nil {
+		if err := run(root, "v1.2.3", p, strings.NewReader("node_modules/@scope/a\nnode_modules/b\nnode_modules/odd\n")); err != nil {
 			t.Fatal(err)
 		}
 		return read(t, p+".sbom.json"), read(t, p+".licenses.txt")
@@ -117,6 +117,9 @@ func TestBill(t *testing.T) {
 			t.Errorf("%s is %+v, want %+v", url, got, want)
 		}
 	}
+	if own := found["pkg:npm/odd@1.0.0"].Licences; len(own) != 1 || own[0].License.ID != "" || own[0].License.Name != "Its own" {
+		t.Errorf("a licence that SPDX does not know is %+v", own)
+	}
 	for name, listed := range map[string]bool{"pkg:npm/bare": false, "pkg:npm/tool": false, "pkg:golang/stdlib": true, "pkg:golang/golang.org/x/mod": true} {
 		if got := strings.Contains(string(list), `"purl": "`+name+"@"); got != listed {
 			t.Errorf("%s is listed: %v, want %v", name, got, listed)
@@ -145,7 +148,6 @@ func TestBillRefuses(t *testing.T) {
 		"":                  "no npm package",
 		"node_modules/c":    `no package "node_modules/c"`,
 		"node_modules/bare": "no file of its licence",
-		"node_modules/odd":  "no SPDX id",
 		"node_modules/cut":  "no SHA-512",
 	} {
 		p := program(t)

@@ -20,7 +20,7 @@ type part struct {
 	url           string // its package URL
 	folder        string // where its files lie
 	top           bool   // only what lies at the top of the folder is of it
-	licence       string // as it declares it by SPDX; empty where it declares none
+	licence       string // as it declares it itself; empty where it declares none
 	sum           string // of a Go module, as in go.sum
 	integrity     string // of an npm package, as in its lock
 	model         bool   // it is data for a model, and no code

@@ -6,7 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -46,7 +46,8 @@ type hash struct {
 
 type licence struct {
 	License struct {
-		ID   string `json:"id"`
+		ID   string `json:"id,omitempty"`
+		Name string `json:"name,omitempty"`
 		Said string `json:"acknowledgement"`
 	} `json:"license"`
 }
@@ -88,13 +89,8 @@ func sbom(version string, parts []part) ([]byte, error) {
 	return out.Bytes(), err
 }
 
-var isID = regexp.MustCompile(`^[A-Za-z0-9.+-]+$`)
-
 func (p part) component() (component, error) {
 	c := component{Type: "library", Ref: p.url, Name: p.name, Version: p.version, URL: p.url, Licences: declared(p.licence)}
-	if p.licence != "" && !isID.MatchString(p.licence) {
-		return component{}, fmt.Errorf("its licence %q is no SPDX id", p.licence)
-	}
 	if p.model {
 		c.Type, c.Pedigree = "machine-learning-model", &pedigree{"The weights are rounded to 8 bits."}
 	}
@@ -111,13 +107,22 @@ func (p part) component() (component, error) {
 	return c, nil
 }
 
+// ids are the names that SPDX has for what our packages declare. CycloneDX keeps them
+// apart from names that a package made up.
+var ids = []string{"0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "ISC", "MIT", "OFL-1.1"}
+
 // declared is the licence that a package names itself. What it does not say is not said
 // for it: the texts stand in the other file.
-func declared(id string) []licence {
-	if id == "" {
+func declared(name string) []licence {
+	if name == "" {
 		return nil
 	}
 	var l licence
-	l.License.ID, l.License.Said = id, "declared"
+	l.License.Said = "declared"
+	if slices.Contains(ids, name) {
+		l.License.ID = name
+	} else {
+		l.License.Name = name
+	}
 	return []licence{l}
 }
