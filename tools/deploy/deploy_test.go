@@ -9,6 +9,7 @@ import (
 	"path"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -76,7 +77,7 @@ func TestFly(t *testing.T) {
 		t.Fatal(err)
 	}
 	addr := f.Env["LEVELUP_ADDR"]
-	if host, _, _ := net.SplitHostPort(addr); host != "0.0.0.0" || port(t, addr) != "8080" || f.HTTP.InternalPort != 8080 {
+	if host, _, _ := net.SplitHostPort(addr); host != "0.0.0.0" || port(t, addr) != strconv.Itoa(f.HTTP.InternalPort) {
 		t.Errorf("it listens on %s and is asked at port %d", addr, f.HTTP.InternalPort)
 	}
 	if len(f.Mounts) != 1 || path.Dir(strings.TrimPrefix(f.Env["LEVELUP_DATABASE_URL"], "sqlite:")) != f.Mounts[0].Destination {
