@@ -3,12 +3,13 @@
 
 VERSION ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
 LDFLAGS := -s -w -X main.version=$(VERSION)
+PROGRAM := bin/levelup
 NPM     := web/node_modules/.package-lock.json
 SCORES  := tools/lighthouse/node_modules/.package-lock.json
 OIDC    := tools/oidc/node_modules/.package-lock.json
 MODEL   := tools/model/node_modules/.package-lock.json
 
-.PHONY: help run dev generate assets bundles model libraries build check test bench load lighthouse asvs clean
+.PHONY: help run dev generate assets bundles model libraries build release container check test bench load lighthouse asvs clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile | expand -t 12
@@ -37,8 +38,17 @@ model: $(MODEL)
 libraries:
 	@go build ./internal/...
 
-build: assets ## the program with everything in it: bin/levelup
-	CGO_ENABLED=0 go build -trimpath -ldflags '$(LDFLAGS)' -o bin/levelup ./cmd/levelup
+# Nothing of the folder, the machine's name or the time goes in: the same commit and the
+# same Go give the same bytes.
+build: assets bin/bill ## the program with everything in it, what it is made of, and its licences: bin/levelup
+	CGO_ENABLED=0 GOOS=$(TARGETOS) GOARCH=$(TARGETARCH) go build -trimpath -buildvcs=false -ldflags '$(LDFLAGS)' -o $(PROGRAM) ./cmd/levelup
+	@bin/assets -root . -packages | bin/bill -root . -version '$(VERSION)' $(PROGRAM)
+
+release: ## an archive for each platform, with sums: bin/release
+	@tools/release.sh
+
+container: ## the steps of the Dockerfile without a container engine, and whether what they make works; as root
+	@tools/container.sh
 
 check: $(NPM) bin/lint bin/templ bin/misspell bin/staticcheck ## format, linters, types, stale files, house rules
 	@tools/check.sh
@@ -70,8 +80,8 @@ $(NPM) $(SCORES) $(OIDC) $(MODEL): %/node_modules/.package-lock.json: %/package.
 
 # Our own tools, and others' at the versions of tools/go.mod. The compiler's
 # cache decides whether there is anything to do.
-.PHONY: bin/assets bin/dev bin/lint bin/templ bin/misspell bin/staticcheck
-bin/assets bin/dev bin/lint:
+.PHONY: bin/assets bin/bill bin/dev bin/lint bin/templ bin/misspell bin/staticcheck
+bin/assets bin/bill bin/dev bin/lint:
 	@go -C tools build -o ../$@ ./$(@F)
 bin/templ:
 	@go -C tools build -o ../$@ github.com/a-h/templ/cmd/templ

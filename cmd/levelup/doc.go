@@ -164,6 +164,16 @@ Each night the server makes one by itself. background.go lists what runs so, and
 [levelup/internal/jobs] keeps the calendar, leases what is due to one of the processes
 that share the database, and writes each run down for web/admin to show.
 
+# The way of one release
+
+make build (Makefile) compiles the program so that nothing of the folder or the hour is in
+it, and has tools/bill write what it is made of, and under which terms, beside it.
+tools/release.sh makes archives of that, .github/workflows/release.yml publishes them. The
+Dockerfile goes the same way; tools/container.sh follows it step by step without a
+container engine and looks whether what comes out works. tools/deploy holds what a server
+is set up with, which its tests and hosting_test.go hold together. levelup health
+(health.go) asks /readyz where nothing else can: in an image without a shell.
+
 # The house
 
 Nouns live in internal, pages in web, one folder a feature, named by the first

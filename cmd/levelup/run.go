@@ -34,6 +34,7 @@ type commands struct {
 	CheckDB checkDBCommand `cmd:"" name:"check-db" help:"Look through the whole database for damage."`
 	User    userCommand    `cmd:"" help:"List and add people, and set their roles."`
 	Export  exportCommand  `cmd:"" help:"Write everything held about one person into a zip."`
+	Health  healthCommand  `cmd:"" help:"Ask the server on this machine whether it is ready; exit 1 if it is not."`
 	Version versionCommand `cmd:"" help:"Print the version."`
 
 	FakeModel fakeModelCommand `cmd:"" hidden:"" help:"Serve a model that is none, for demonstrations and loads."`

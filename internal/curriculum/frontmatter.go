@@ -35,6 +35,10 @@ func (d *document) copied() *document {
 	return &c
 }
 
+// forget lets go of where things stand in a file that is not checked again, which is
+// more than what the file says. Copies keep it.
+func (d *document) forget() { d.body, d.lines, d.wrapped, d.failed = "", nil, nil, nil }
+
 // broken reports something that makes the file unusable.
 func (d *document) broken(path, format string, args ...any) { d.report(path, true, format, args...) }
 

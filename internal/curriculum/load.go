@@ -127,6 +127,9 @@ func (l *loader) prompts() (bundles []*bundle) {
 		if b.prompt != nil {
 			checkAnchors(b.prompt, own.document, l.anchors)
 		}
+		if b.key == "" {
+			b.document.forget()
+		}
 		l.library.bundles[b.slug] = b
 		bundles = append(bundles, &own)
 	}

@@ -188,3 +188,36 @@ func TestBundleTests(t *testing.T) {
 		t.Errorf("bundled tests = %v, %v, want %v", found, err, want)
 	}
 }
+
+// What is bundled is told by package: also a font that a style sheet names and what a
+// package brings along, not what only gives types.
+func TestTell(t *testing.T) {
+	t.Parallel()
+	root := project(t)
+	for name, text := range map[string]string{
+		"web/attempts/room/room.ts":                         `import { a } from "@scope/a"; import type { T } from "types"; const x: T = a(); document.title = x`,
+		"web/node_modules/@scope/a/package.json":            `{"name": "@scope/a", "main": "a.js"}`,
+		"web/node_modules/@scope/a/a.js":                    `import { b } from "b"; export const a = () => b + 1`,
+		"web/node_modules/@scope/a/node_modules/b/index.js": `export const b = Date.now()`,
+		"web/node_modules/types/index.ts":                   `export type T = string`,
+		"web/node_modules/unused/index.js":                  `export const no = 1`,
+		"web/node_modules/@fonts/text/text-other.woff2":     `not really a font`,
+		"web/site/site.css":                                 `@font-face { font-family: f; src: url("../node_modules/@fonts/text/text-other.woff2") } a { color: red }`,
+	} {
+		path := filepath.Join(root, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var out strings.Builder
+	if err := tell(root, &out); err != nil {
+		t.Fatal(err)
+	}
+	const want = "node_modules/@fonts/text\nnode_modules/@scope/a\nnode_modules/@scope/a/node_modules/b\n"
+	if out.String() != want {
+		t.Errorf("told are %q, want %q", out.String(), want)
+	}
+}

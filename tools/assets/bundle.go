@@ -36,21 +36,21 @@ var instead = map[string]string{
 	"react/jsx-runtime": "preact/jsx-runtime",
 }
 
-// bundle builds every entry in memory.
-func bundle(root string) ([]file, error) {
+// bundle builds every entry in memory, and says which npm packages it is made of.
+func bundle(root string) ([]file, []string, error) {
 	web := filepath.Join(root, "web")
 	scripts, err := find(web, func(path string) bool {
 		return filepath.Base(path) == filepath.Base(filepath.Dir(path))+".ts"
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if !slices.Contains(scripts, filepath.Join(web, "site", "site.ts")) {
-		return nil, errors.New("web/site/site.ts is missing")
+		return nil, nil, errors.New("web/site/site.ts is missing")
 	}
 	sheets, err := sheets(web)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	entries := append(scripts, sheets...)
 	dist := filepath.Join(root, "static", "dist")
@@ -77,21 +77,22 @@ func bundle(root string) ([]file, error) {
 		LogLevel:          api.LogLevelWarning,
 	})
 	if len(result.Errors) > 0 {
-		return nil, fmt.Errorf("%d errors in web", len(result.Errors))
+		return nil, nil, fmt.Errorf("%d errors in web", len(result.Errors))
 	}
 	logical, err := logicalNames(web, result.Metafile, entries)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	files := make([]file, 0, len(result.OutputFiles))
 	for _, out := range result.OutputFiles {
 		name, err := filepath.Rel(dist, out.Path)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		files = append(files, file{logical: logical[name], name: name, data: out.Contents})
 	}
-	return files, nil
+	bundled, err := packages(result.Metafile)
+	return files, bundled, err
 }
 
 // bundleTests builds each test with what it imports, for node's own test runner.
@@ -120,7 +121,6 @@ func bundleTests(root, dir string) error {
 	return nil
 }
 
-// find lists the TypeScript files under dir that are wanted, in order.
 // sheets are site.css and the style sheets that it leaves to single pages: those
 // named after their folder that it does not import.
 func sheets(web string) ([]string, error) {
@@ -136,6 +136,7 @@ func sheets(web string) ([]string, error) {
 	return append([]string{site}, own...), err
 }
 
+// find lists the files under dir that are wanted, in order.
 func find(dir string, wanted func(path string) bool) ([]string, error) {
 	var found []string
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {

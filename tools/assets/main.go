@@ -16,12 +16,15 @@
 //   - Each file in static/icons and static/fonts is copied; its logical name is
 //     its path there, such as icons/mark.svg.
 //
-// With -tests DIR it instead bundles each web/**/*.test.ts into DIR for node.
+// With -tests DIR it instead bundles each web/**/*.test.ts into DIR for node. With
+// -packages it instead prints the npm packages of which something is in the bundles, as
+// the lock file calls them.
 package main
 
 import (
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 )
@@ -29,8 +32,13 @@ import (
 func main() {
 	root := flag.String("root", "..", "the project's folder")
 	tests := flag.String("tests", "", "bundle the TypeScript tests into this folder and do nothing else")
+	list := flag.Bool("packages", false, "print the npm packages that are bundled and do nothing else")
 	flag.Parse()
-	if err := run(*root, *tests); err != nil {
+	do := func() error { return run(*root, *tests) }
+	if *list {
+		do = func() error { return tell(*root, os.Stdout) }
+	}
+	if err := do(); err != nil {
 		fmt.Fprintln(os.Stderr, "assets:", err)
 		os.Exit(1)
 	}
@@ -44,7 +52,7 @@ func run(root, tests string) error {
 	if tests != "" {
 		return bundleTests(root, tests)
 	}
-	files, err := bundle(root)
+	files, _, err := bundle(root)
 	if err != nil {
 		return err
 	}
@@ -53,4 +61,17 @@ func run(root, tests string) error {
 		return err
 	}
 	return write(filepath.Join(root, "static", "dist"), append(files, copied...))
+}
+
+// tell prints the packages that are bundled, a line each.
+func tell(root string, out io.Writer) error {
+	root, err := filepath.Abs(root)
+	if err != nil {
+		return err
+	}
+	_, bundled, err := bundle(root)
+	for _, name := range bundled {
+		fmt.Fprintln(out, name)
+	}
+	return err
 }
