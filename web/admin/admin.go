@@ -33,7 +33,9 @@ type Ground struct {
 	Library  func() *curriculum.Library
 	Folder   string   // of the content; empty where the program serves what it carries
 	Rounds   []string // what is done on a schedule, in words
-	Model    *Model   // nil without one
+	Search   func() Search
+	Pulse    func() Pulse
+	Model    *Model // nil without one
 	Budget   *record.Budget
 }
 
@@ -45,6 +47,22 @@ type Model struct {
 	Workers  int // attempts at once
 	Samples  int // how often it is asked about each criterion
 	Standing func() llm.Standing
+}
+
+// Search is what can be searched, and how.
+type Search struct {
+	Sections int    // 0 while the index is being made
+	Vectors  bool   // sections are found by meaning too
+	Owed     bool   // their vectors are being made
+	By       string // what makes the vectors
+}
+
+// Pulse is how busy this process is just now.
+type Pulse struct {
+	Memory     int64 // bytes that it holds of the machine
+	Goroutines int
+	Streams    int // open
+	Saves      int // in the last minute
 }
 
 // Pages serves the admin.

@@ -50,6 +50,7 @@ type Settings struct {
 	Vectors ui.Model // turns texts into vectors for the search
 	Doors   signin.Providers
 	Blind   bool // coaches score before they see what the graders gave
+	Watch   Watch
 }
 
 // Limits are how often a person, or an address that signs in, may do what is
