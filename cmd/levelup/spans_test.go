@@ -217,7 +217,7 @@ func TestACollectorThatIsAway(t *testing.T) {
 				ada.save(attempt, "c", n+1, n, "clarify", "x").want(http.StatusOK)
 			}
 			for end := time.Now().Add(30 * time.Second); ; time.Sleep(50 * time.Millisecond) {
-				if lost, _ := figure(read(t, ada.get("/metrics").want(http.StatusOK).body), "levelup_spans_dropped_total"); lost >= 20 {
+				if lost, _ := counted(read(t, ada.get("/metrics").want(http.StatusOK).body), "levelup_spans_dropped_total"); lost >= 20 {
 					break
 				}
 				if time.Now().After(end) {
