@@ -145,11 +145,18 @@ func (i *insight) stands(d *db.DB, accounts *account.Store, attemptStore *interv
 	})
 }
 
-// shown is what the admin's page says of the process.
-func (i *insight) shown(hub *attempts.Hub, live *author.Live) func() admin.Pulse {
-	return func() admin.Pulse {
+// tell adds to what the admin sees how busy the process is, and who else sees it.
+func (i *insight) tell(g *admin.Ground, hub *attempts.Hub, live *author.Live) {
+	g.Pulse = func() admin.Pulse {
 		memory, goroutines := footprint()
 		return admin.Pulse{Memory: memory, Goroutines: goroutines, Streams: hub.Open() + live.Open(), Saves: i.recent.sum(i.now())}
+	}
+	g.Figures, g.Spans = "for this machine alone, since LEVELUP_METRICS_TOKEN is not set", "Spans go nowhere, since LEVELUP_OTLP_ENDPOINT is not set."
+	if i.token != "" {
+		g.Figures = "for this machine, and for whoever has the token"
+	}
+	if i.collector != "" {
+		g.Spans = "Spans go to " + i.collector + "."
 	}
 }
 

@@ -162,7 +162,8 @@ func serve(ctx context.Context, conf config, s serving) error {
 	}
 
 	seen.stands(database, accounts, attemptStore, grades, hub, content.live)
-	ground.Pulse, ground.Search = seen.shown(hub, content.live), finder.standing
+	seen.tell(&ground, hub, content.live)
+	ground.Search = finder.standing
 
 	// The site.
 	documents := attempts.New(attemptStore, grades, pinned, reviews, content.library, hub, conf.model.told(), conf.blind, s.now)

@@ -5,6 +5,8 @@ import "time"
 // View is the page: words and numbers, no decisions left.
 type View struct {
 	Layers   []Layer
+	Figures  string    // who may read them
+	Spans    string    // a sentence on where they go
 	Model    *Standing // nil without a model
 	Days     []Row
 	Sum      *Row
