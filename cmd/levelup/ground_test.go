@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -40,9 +41,13 @@ func TestTheInstance(t *testing.T) {
 			}
 			kind := map[string]string{"sqlite": "SQLite", "postgres": "PostgreSQL"}[name]
 			shows(admin.get("/admin").want(200).body, kind, "schema 10", "10 chapters", "no problems", "2 accounts", "0 attempts running",
-				"Nothing has been asked of a model yet", "No learner has had anything", "<b>fake</b> at <code>127.0.0.1:", "120,000 tokens a learner", ">Ready<")
+				"Nothing has been asked of a model yet", "No learner has had anything", "<b>fake</b> at <code>127.0.0.1:", "120,000 tokens a learner", ">Ready<",
+				" sections", "found by words", " of memory", " goroutines", "0 streams open", "0 saves in the last minute", "for this machine alone, since LEVELUP_METRICS_TOKEN is not set. Traces go nowhere")
 
 			attempt := ben.interview("")
+			if page := admin.get("/admin").want(200).body; !regexp.MustCompile(`>[1-9] saves in the last minute<`).MatchString(page) {
+				t.Error("the saves of just now are not counted")
+			}
 			if m := ben.settled(attempt)["model"]; m.State != "done" {
 				t.Fatalf("the model's grade = %+v", m)
 			}

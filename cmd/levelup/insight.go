@@ -151,12 +151,12 @@ func (i *insight) tell(g *admin.Ground, hub *attempts.Hub, live *author.Live) {
 		memory, goroutines := footprint()
 		return admin.Pulse{Memory: memory, Goroutines: goroutines, Streams: hub.Open() + live.Open(), Saves: i.recent.sum(i.now())}
 	}
-	g.Figures, g.Spans = "for this machine alone, since LEVELUP_METRICS_TOKEN is not set", "Spans go nowhere, since LEVELUP_OTLP_ENDPOINT is not set."
+	g.Figures, g.Traces = "for this machine alone, since LEVELUP_METRICS_TOKEN is not set", "Traces go nowhere, since LEVELUP_OTLP_ENDPOINT is not set."
 	if i.token != "" {
 		g.Figures = "for this machine, and for whoever has the token"
 	}
 	if i.collector != "" {
-		g.Spans = "Spans go to " + i.collector + "."
+		g.Traces = "Traces go to " + i.collector + "."
 	}
 }
 

@@ -16,7 +16,6 @@ package metrics
 import (
 	"net/http"
 	"runtime"
-	"strconv"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus"
@@ -108,10 +107,13 @@ func (m *Metrics) histograms(name, help string, buckets []float64, labels ...str
 	return h
 }
 
+// classes are those of a status by its first digit.
+var classes = [...]string{1: "1xx", "2xx", "3xx", "4xx", "5xx"}
+
 // Answered counts a request by its route's pattern, which is the program's and not the
 // visitor's. How long a stream was open says nothing, so it is not measured.
 func (m *Metrics) Answered(route, method string, status int, took time.Duration, stream bool) {
-	m.requests.WithLabelValues(route, method, strconv.Itoa(status/100)+"xx").Inc()
+	m.requests.WithLabelValues(route, method, classes[min(max(status/100, 1), 5)]).Inc()
 	if !stream {
 		m.requestTimes.WithLabelValues(route).Observe(took.Seconds())
 	}

@@ -36,7 +36,7 @@ type Ground struct {
 	Search   func() Search
 	Pulse    func() Pulse
 	Figures  string // who may read those at /metrics
-	Spans    string // a sentence on where they go
+	Traces   string // a sentence on where they go
 	Model    *Model // nil without one
 	Budget   *record.Budget
 }
@@ -93,7 +93,7 @@ func (p *Pages) Overview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := View{Model: p.model(backlogs), Figures: p.ground.Figures, Spans: p.ground.Spans}
+	v := View{Model: p.model(backlogs), Figures: p.ground.Figures, Traces: p.ground.Traces}
 	if v.Layers, err = p.layers(ctx, backlogs); err != nil {
 		return err
 	}

@@ -6,7 +6,7 @@ import "time"
 type View struct {
 	Layers   []Layer
 	Figures  string    // who may read them
-	Spans    string    // a sentence on where they go
+	Traces   string    // a sentence on where they go
 	Model    *Standing // nil without a model
 	Days     []Row
 	Sum      *Row
