@@ -2,10 +2,12 @@ package main
 
 import (
 	"net/http"
+	"net/http/httptest"
 	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"levelup/internal/db/dbtest"
 	"levelup/internal/llm/llmtest"
@@ -88,4 +90,30 @@ func TestTheInstanceWithoutAModel(t *testing.T) {
 	if wants := []string{"No model is set up", "LEVELUP_MODEL_BASE_URL=", "the built-in grader alone"}; slices.ContainsFunc(wants, func(s string) bool { return !strings.Contains(page, s) }) {
 		t.Errorf("the page lacks one of %q", wants)
 	}
+}
+
+// The layer of the search says what makes the vectors, and that they are owed as long as
+// their server does not answer.
+func TestTheInstanceOnItsSearch(t *testing.T) {
+	t.Parallel()
+	e := &embeddings{models: make(map[string]bool)}
+	e.down.Store(true)
+	server := httptest.NewServer(e)
+	t.Cleanup(server.Close)
+	begin := func() *browser {
+		return start(t, dbtest.SQLite(t), func(c *config, s *serving) {
+			c.model, s.pace = modelConfig{baseURL: server.URL + "/v1", embedding: "small-embedder"}, quick
+		}).person(t, "ada")
+	}
+	shows := func(admin *browser, want string) {
+		t.Helper()
+		for end := time.Now().Add(60 * time.Second); !strings.Contains(admin.get("/admin").want(200).body, want); time.Sleep(20 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("the page lacks %q", want)
+			}
+		}
+	}
+	shows(begin(), "vectors are being made by small-embedder")
+	e.down.Store(false)
+	shows(begin(), "vectors by small-embedder")
 }

@@ -17,7 +17,7 @@ func TestTheLastMinute(t *testing.T) {
 		want int
 	}{
 		{0, 2, 2}, {500 * time.Millisecond, 1, 3}, {29 * time.Second, 4, 7}, {30 * time.Second, 0, 7}, {time.Second, 0, 4},
-		{time.Second, 1, 5}, {time.Hour, 0, 0}, {-time.Hour, 3, 3}, {-time.Second, 1, 1}, {time.Second, 0, 4},
+		{time.Second, 1, 5}, {time.Hour, 0, 0}, {0, 3, 3}, {-time.Second, 1, 1}, {time.Second, 0, 4},
 	} {
 		now := clock.Advance(step.on)
 		l.add(now, step.add)
