@@ -88,6 +88,7 @@ func TestV16_2_5TheLogHoldsNobodysWords(t *testing.T) {
 	}
 	tells(attempt, "a question to the model", "outcome=answered")
 	tells(attempt, "graded by a model")
+	tells(attempt, "graded", "grader=rubric")
 	tells(failing, "a question to the model", "level=WARN", "outcome=refused")
 	tells(failing, "grading failed", "grader=model")
 }

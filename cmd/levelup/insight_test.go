@@ -207,7 +207,7 @@ func TestV13_4_5WhoMayReadTheFigures(t *testing.T) {
 		if strings.Contains(got.body, "levelup_") || !strings.Contains(got.body, "There is no page at this address.") {
 			t.Errorf("%v: the answer is not that of an address at which nothing is", h)
 		}
-		h["Authorization"] = "Bearer " // an empty token is not the empty setting
+		h["Authorization"] = "Bearer " + metricsToken
 		visitor.do("GET", "/metrics", nil, h).want(http.StatusNotFound)
 		delete(h, "Authorization")
 	}
@@ -253,10 +253,13 @@ func TestV13_4_5AForeignPeerHasNoFigures(t *testing.T) {
 	for peer, want := range map[string]int{"127.0.0.1:50000": 200, "[::1]:50000": 200, "203.0.113.9:50000": 404, "[2001:db8::9]:50000": 404, "10.0.0.1:50000": 404} {
 		r := httptest.NewRequest("GET", "http://localhost:8080/metrics", nil)
 		r.RemoteAddr = peer
-		w := httptest.NewRecorder()
-		site.ServeHTTP(w, r)
-		if w.Code != want {
-			t.Errorf("%s gets %d, want %d", peer, w.Code, want)
+		for _, authorization := range []string{"", "Bearer "} { // an empty token opens nothing where none is set
+			r.Header.Set("Authorization", authorization)
+			w := httptest.NewRecorder()
+			site.ServeHTTP(w, r)
+			if w.Code != want {
+				t.Errorf("%s with %q gets %d, want %d", peer, authorization, w.Code, want)
+			}
 		}
 	}
 }
