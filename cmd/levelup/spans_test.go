@@ -112,7 +112,7 @@ func TestSpansReachTheCollector(t *testing.T) {
 	r := start(t, dbtest.SQLite(t), func(c *config, _ *serving) {
 		c.model, c.collector = modelConfig{baseURL: model.URL + "/v1", name: "fake", key: canaryKey, samples: 1}, to.at(t)
 	})
-	ada := r.person(t, "ada")
+	ada := r.person(t, "zenobia")
 	attempt := ada.interview("")
 	ada.settled(attempt)
 	ada.get("/prompts/url-shortener?q=canarywords").want(http.StatusOK)
@@ -157,7 +157,7 @@ func TestSpansReachTheCollector(t *testing.T) {
 	if len(questions) != 5 {
 		t.Errorf("%d questions, want five", len(questions))
 	}
-	for _, canary := range []string{canaryKey, canaryWords, "ada", strings.TrimPrefix(attempt, "/attempts/"), "url-shortener"} {
+	for _, canary := range []string{canaryKey, canaryWords, "zenobia", strings.TrimPrefix(attempt, "/attempts/"), "url-shortener"} {
 		if strings.Contains(to.said, canary) {
 			t.Errorf("the collector was told %q", canary)
 		}

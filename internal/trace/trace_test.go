@@ -36,6 +36,7 @@ func collect(t *testing.T, answer func(http.ResponseWriter), use func(*Tracer)) 
 	tracer = New(to, "v1", slog.New(slog.DiscardHandler))
 	use(tracer)
 	tracer.Close()
+	web.Close() // and with it whoever still writes
 	close(got)
 	for body := range got {
 		bodies = append(bodies, body)
