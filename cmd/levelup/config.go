@@ -32,6 +32,9 @@ type config struct {
 	webhookSecret string // empty: nobody may have the content pulled from outside
 	backups       backupConfig
 
+	metricsToken string   // empty: the figures are for this machine alone
+	collector    *url.URL // of traces; nil: nobody follows
+
 	model modelConfig
 }
 
@@ -92,6 +95,8 @@ func readConfig(getenv func(string) string, addr string) (config, error) {
 	c.blind = readBlind(getenv("LEVELUP_REVIEW_BLIND"), complain)
 	c.model = readModel(getenv, complain)
 	c.backups = readBackups(getenv, c.databaseURL, complain)
+	c.metricsToken = readMetricsToken(getenv("LEVELUP_METRICS_TOKEN"), complain)
+	c.collector = readCollector(getenv("LEVELUP_OTLP_ENDPOINT"), complain)
 	if len(wrong) > 0 {
 		return c, fault.New(fault.Invalid, "the configuration is wrong:\n  %s", strings.Join(wrong, "\n  "))
 	}
@@ -166,6 +171,33 @@ func readAdmins(value string, complain func(string, string, ...any)) []string {
 		out = append(out, mail)
 	}
 	return out
+}
+
+// shortestToken is of characters: fewer could be guessed by trying.
+const shortestToken = 16
+
+// readMetricsToken takes what a header can carry. The token itself is repeated nowhere.
+func readMetricsToken(value string, complain func(string, string, ...any)) string {
+	switch {
+	case value == "":
+	case len(value) < shortestToken:
+		complain("LEVELUP_METRICS_TOKEN", "it has %d characters and needs %d or more; make one with: openssl rand -hex 16", len(value), shortestToken)
+	case strings.ContainsFunc(value, func(r rune) bool { return r <= ' ' || r > '~' }):
+		complain("LEVELUP_METRICS_TOKEN", "it holds a space or a character that no header can carry; use letters and digits")
+	}
+	return value
+}
+
+func readCollector(value string, complain func(string, string, ...any)) *url.URL {
+	if value == "" {
+		return nil
+	}
+	u, err := url.Parse(value)
+	if err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+		complain("LEVELUP_OTLP_ENDPOINT", "it is no address of a collector; write one such as http://localhost:4318")
+		return nil
+	}
+	return u
 }
 
 // secure reports whether people reach the site by https.

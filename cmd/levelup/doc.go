@@ -174,6 +174,18 @@ container engine and looks whether what comes out works. tools/deploy holds what
 is set up with, which its tests and hosting_test.go hold together. levelup health
 (health.go) asks /readyz where nothing else can: in an image without a shell.
 
+# What it tells of itself
+
+insight.go is where the program watches itself. The packages that do the work know
+nothing of it: they have hooks ([levelup/internal/db.Options], [levelup/internal/llm.Options],
+OnSaved and OnChanged of the stores, [levelup/web/site.Watch]) that serve.go sets.
+[levelup/internal/metrics] counts what they tell, for GET /metrics, which answers this
+machine, or whoever has LEVELUP_METRICS_TOKEN. [levelup/internal/trace] sends spans of
+requests, grades, questions to a model and transactions to the collector of
+LEVELUP_OTLP_ENDPOINT, if there is one. The log has an id for each request, and an
+attempt for what is done about one. None of the three holds a word that people wrote;
+canary_test.go plants some and looks.
+
 # The house
 
 Nouns live in internal, pages in web, one folder a feature, named by the first

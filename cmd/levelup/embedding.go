@@ -27,7 +27,7 @@ func (c modelConfig) embedder(pace int) (search.Embedder, search.Stored) {
 	if c.embedding == "" {
 		return offline()
 	}
-	return served{llm.New(llm.Options{BaseURL: c.baseURL, Model: c.embedding, Key: c.key, Random: chance, Pace: pace})}, search.Stored{}
+	return served{c.asks(c.embedding, pace)}, search.Stored{}
 }
 
 // openSearch makes an index for one command, with vectors where they are wanted and

@@ -2,9 +2,12 @@ package main
 
 import (
 	"net/http"
+	"net/http/httptest"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"levelup/internal/db/dbtest"
 	"levelup/internal/llm/llmtest"
@@ -40,9 +43,13 @@ func TestTheInstance(t *testing.T) {
 			}
 			kind := map[string]string{"sqlite": "SQLite", "postgres": "PostgreSQL"}[name]
 			shows(admin.get("/admin").want(200).body, kind, "schema 11", "10 chapters", "no problems", "2 accounts", "0 attempts running",
-				"Nothing has been asked of a model yet", "No learner has had anything", "<b>fake</b> at <code>127.0.0.1:", "120,000 tokens a learner", ">Ready<")
+				"Nothing has been asked of a model yet", "No learner has had anything", "<b>fake</b> at <code>127.0.0.1:", "120,000 tokens a learner", ">Ready<",
+				" sections", "found by words", " of memory", " goroutines", "0 streams open", "0 saves in the last minute", "for this machine alone, since LEVELUP_METRICS_TOKEN is not set. Traces go nowhere")
 
 			attempt := ben.interview("")
+			if page := admin.get("/admin").want(200).body; !regexp.MustCompile(`>[1-9] saves in the last minute<`).MatchString(page) {
+				t.Error("the saves of just now are not counted")
+			}
 			if m := ben.settled(attempt)["model"]; m.State != "done" {
 				t.Fatalf("the model's grade = %+v", m)
 			}
@@ -83,4 +90,30 @@ func TestTheInstanceWithoutAModel(t *testing.T) {
 	if wants := []string{"No model is set up", "LEVELUP_MODEL_BASE_URL=", "the built-in grader alone"}; slices.ContainsFunc(wants, func(s string) bool { return !strings.Contains(page, s) }) {
 		t.Errorf("the page lacks one of %q", wants)
 	}
+}
+
+// The layer of the search says what makes the vectors, and that they are owed as long as
+// their server does not answer.
+func TestTheInstanceOnItsSearch(t *testing.T) {
+	t.Parallel()
+	e := &embeddings{models: make(map[string]bool)}
+	e.down.Store(true)
+	server := httptest.NewServer(e)
+	t.Cleanup(server.Close)
+	begin := func() *browser {
+		return start(t, dbtest.SQLite(t), func(c *config, s *serving) {
+			c.model, s.pace = modelConfig{baseURL: server.URL + "/v1", embedding: "small-embedder"}, quick
+		}).person(t, "ada")
+	}
+	shows := func(admin *browser, want string) {
+		t.Helper()
+		for end := time.Now().Add(60 * time.Second); !strings.Contains(admin.get("/admin").want(200).body, want); time.Sleep(20 * time.Millisecond) {
+			if time.Now().After(end) {
+				t.Fatalf("the page lacks %q", want)
+			}
+		}
+	}
+	shows(begin(), "vectors are being made by small-embedder")
+	e.down.Store(false)
+	shows(begin(), "vectors by small-embedder")
 }

@@ -27,6 +27,8 @@ type modelConfig struct {
 	daily     int    // tokens a learner; 0: no limit
 	samples   int    // how often it is asked about each criterion
 	warnings  []string
+	// watch is told of each question; nil: nobody is.
+	watch func(ctx context.Context, use string) func(llm.Answer, error)
 }
 
 // defaultDailyTokens is about twenty grades.
@@ -89,7 +91,11 @@ func (c modelConfig) at(name string) ui.Model {
 
 // client asks the model; its times are shortened by pace.
 func (c modelConfig) client(pace int) *llm.Client {
-	return llm.New(llm.Options{BaseURL: c.baseURL, Model: c.name, Key: c.key, Random: chance, Pace: pace})
+	return c.asks(c.name, pace)
+}
+
+func (c modelConfig) asks(name string, pace int) *llm.Client {
+	return llm.New(llm.Options{BaseURL: c.baseURL, Model: name, Key: c.key, Random: chance, Pace: pace, Watch: c.watch})
 }
 
 // chance is from 0 up to 1.

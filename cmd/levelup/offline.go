@@ -48,8 +48,12 @@ func offline() (search.Embedder, search.Stored) {
 	return carried{stored.Name}, stored
 }
 
+// vectorsFile holds the vectors of the content that the program carries; it is not there
+// where the program was built without.
+const vectorsFile = "vectors.bin"
+
 func carriedVectors() (search.Stored, error) {
-	file, err := fs.ReadFile(static.Model(), "vectors.bin")
+	file, err := fs.ReadFile(static.Model(), vectorsFile)
 	if err != nil {
 		return search.Stored{}, err
 	}

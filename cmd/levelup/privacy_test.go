@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"net/url"
 	"strings"
 	"testing"
 
@@ -19,8 +20,9 @@ func TestPrivacyIsMadeFromTheConfiguration(t *testing.T) {
 	}
 	told := start(t, dbtest.SQLite(t), func(c *config, _ *serving) {
 		c.model.baseURL, c.model.name, c.model.embedding, c.blind = "http://127.0.0.1:1/v1", "small-one", "small-embedder", false
+		c.collector = &url.URL{Scheme: "http", Host: "127.0.0.1:2"}
 	}).visitor(t).get("/privacy").want(http.StatusOK).body
-	for _, part := range []string{"small-one", "What you type into the search goes to the model", "small-embedder", "127.0.0.1:1"} {
+	for _, part := range []string{"small-one", "What you type into the search goes to the model", "small-embedder", "127.0.0.1:1", "How long requests and jobs took goes to <b>127.0.0.1:2</b>"} {
 		if !strings.Contains(told, part) {
 			t.Errorf("with a model it lacks %q", part)
 		}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"log/slog"
 	"runtime/debug"
 	"sync"
@@ -13,6 +14,8 @@ import (
 	"levelup/internal/fault"
 	"levelup/internal/search"
 	"levelup/internal/search/docs"
+	"levelup/static"
+	"levelup/web/admin"
 )
 
 // searching is the index of the content in force. A change of the content makes a new
@@ -132,6 +135,23 @@ var carriedMeaning = sync.OnceValues(func() (*search.Index, error) {
 	}
 	return vectorsFor(context.Background(), carriedWords(), embedder, &stored)
 })
+
+// standing is what the admin is told. What the program carries is not loaded for that.
+func (s *searching) standing() admin.Search {
+	index := s.index.Load()
+	if index == nil {
+		return admin.Search{}
+	}
+	out := admin.Search{Sections: index.Len(), Vectors: index.HasVectors(), Owed: s.embedder != nil && !index.HasVectors(), By: "the model in the program"}
+	if server, ok := s.embedder.(served); ok {
+		out.By = server.Name()
+	}
+	if s.carried {
+		_, err := fs.Stat(static.Model(), vectorsFile)
+		out.Vectors = err == nil
+	}
+	return out
+}
 
 // Search asks the index.
 func (s *searching) Search(ctx context.Context, mode, query string, limit int) (search.Answer, error) {

@@ -87,7 +87,10 @@ func serve(ctx context.Context, conf config, s serving) error {
 	if err != nil {
 		return err
 	}
-	database, err := db.Open(ctx, conf.databaseURL, db.Options{Migrations: migrations.FS, Now: s.now, Log: s.log})
+	seen := newInsight(conf, s)
+	defer seen.tracer.Close()
+	conf.model.watch = seen.asked
+	database, err := db.Open(ctx, conf.databaseURL, db.Options{Migrations: migrations.FS, Now: s.now, Log: s.log, Committed: seen.committed})
 	if err != nil {
 		return err
 	}
@@ -113,7 +116,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	if s.grader != nil {
 		grader = s.grader(grader)
 	}
-	worker := record.NewWorker(grades, grader, s.log)
+	worker := record.NewWorker(grades, seen.follows(grading.BuiltIn, grader), s.log)
 	background{queue, worker, database, accounts, attemptStore, grades, reviews, content.library, conf.backups, content.root != nil}.schedule(s.tick)
 	for _, warning := range conf.model.warnings {
 		s.log.Warn("the model's settings", "warning", warning)
@@ -124,7 +127,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 		client := m.client(s.pace)
 		ground.Model = m.shown(client)
 		byModel := record.ModelGrader(attemptStore, pinned, record.Asking{Model: client, Name: m.name, Samples: m.samples, Pace: s.pace}, ground.Budget)
-		grades.OnQueued(scheduleModel(queue, grades, byModel, s.log))
+		grades.OnQueued(scheduleModel(queue, grades, seen.follows(grading.ByModel, byModel), s.log))
 	}
 	if err := grades.Retire(ctx); err != nil {
 		return err
@@ -142,10 +145,12 @@ func serve(ctx context.Context, conf config, s serving) error {
 	hub := attempts.NewHub()
 	attemptStore.OnSubmitted(grades.Queue)
 	attemptStore.OnChanged(hub.Changed)
+	attemptStore.OnSaved(seen.saved)
 	attemptStore.OnMessage(asking.answering)
 	grades.OnQueued(func() { queue.Wake(gradingJob) })
 	reviews.OnTold(hub.Reviewed)
 	grades.OnChanged(func(r record.Record) {
+		seen.graded(r)
 		if a, err := attemptStore.Owner(context.WithoutCancel(ctx), r.Attempt); err == nil {
 			hub.Graded(a, r)
 		}
@@ -159,13 +164,17 @@ func serve(ctx context.Context, conf config, s serving) error {
 		})
 	}
 
+	seen.stands(database, accounts, attemptStore, grades, hub, content.live)
+	seen.tell(&ground, hub, content.live)
+	ground.Search = finder.standing
+
 	// The site.
 	documents := attempts.New(attemptStore, grades, pinned, reviews, content.library, hub, conf.model.told(), conf.blind, s.now)
 	own := newOwnData(database, accounts, attemptStore, grades, reviews, documents, s.now)
 	var stopping atomic.Bool
 	handler, err := site.New(
 		site.Stores{Accounts: accounts, Attempts: attemptStore, Grades: grades, Answers: study.NewStore(database), Pinned: pinned, Reviews: reviews, OwnData: own.write, Desk: content.desk(conf), Ground: laid(ground, database, conf, listener.Addr()), Search: finder},
-		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.told(), Vectors: conf.model.toldOfVectors(), Blind: conf.blind,
+		site.Settings{Secure: conf.secure(), Local: conf.local, Proxies: conf.proxies, Version: version, Limits: s.limits, Model: conf.model.told(), Vectors: conf.model.toldOfVectors(), Blind: conf.blind, Watch: seen.site(),
 			Doors: signin.Providers{List: conf.doors(s.provider), Signup: conf.signup}},
 		hub, static.Dist(),
 		site.Health{Ready: func(r *http.Request) error {

@@ -117,7 +117,7 @@ func (s *speakers) own(a interview.Attempt, state interview.State, script *inter
 
 // begin runs a turn; s.mu is held.
 func (s *speakers) begin(a interview.Attempt, wrote int64, turn func(context.Context)) {
-	ctx, cut := context.WithCancelCause(s.ctx)
+	ctx, cut := context.WithCancelCause(about(s.ctx, a.ID))
 	t := &speaking{wrote: wrote, cut: cut}
 	s.turns[a.ID] = t
 	s.work.Go(func() {

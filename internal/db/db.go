@@ -34,6 +34,7 @@ type DB struct {
 	files   fs.FS
 	now     func() time.Time
 	log     *slog.Logger
+	told    func(Batch)
 	group   *group   // nil on PostgreSQL
 	readers *readers // nil on PostgreSQL
 
@@ -53,6 +54,16 @@ type Options struct {
 	Migrations fs.FS            // holds sqlite/*.sql and postgres/*.sql
 	Now        func() time.Time // nil: the wall clock
 	Log        *slog.Logger     // nil: discarded
+	// Committed is told of each transaction of Write. The writer waits for it.
+	Committed func(Batch)
+}
+
+// Batch is one transaction that has ended.
+type Batch struct {
+	Parts  int // callers that shared it; one on PostgreSQL
+	Began  time.Time
+	Took   time.Duration
+	Failed bool // the database did not take it
 }
 
 // Open connects to the database at url, "sqlite:PATH" or "postgres://…". It
@@ -64,7 +75,10 @@ func Open(ctx context.Context, url string, o Options) (*DB, error) {
 	if o.Log == nil {
 		o.Log = slog.New(slog.DiscardHandler)
 	}
-	d := &DB{url: url, files: o.Migrations, now: o.Now, log: o.Log}
+	if o.Committed == nil {
+		o.Committed = func(Batch) {}
+	}
+	d := &DB{url: url, files: o.Migrations, now: o.Now, log: o.Log, told: o.Committed}
 	var err error
 	switch {
 	case strings.HasPrefix(url, "sqlite:"):

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	"levelup/internal/fault"
 )
@@ -134,9 +135,11 @@ func (g *group) commit(batch []*job) {
 	if batch = batch[:n]; n == 0 {
 		return
 	}
-	ctx := context.Background()
+	ctx, told := context.Background(), Batch{Parts: n, Began: time.Now()}
 	stx, err := g.db.write.BeginTx(ctx, nil)
 	if err != nil {
+		told.Failed = true
+		g.tell(told)
 		err = g.db.translate(err)
 		for _, j := range batch {
 			j.done <- err
@@ -153,6 +156,7 @@ func (g *group) commit(batch []*job) {
 	if n == 1 && errs[0] != nil {
 		_ = stx.Rollback() // the error that matters is the job's
 	} else if err := stx.Commit(); err != nil {
+		told.Failed = true
 		_ = stx.Rollback()
 		for i := range errs {
 			if errs[i] == nil {
@@ -160,9 +164,16 @@ func (g *group) commit(batch []*job) {
 			}
 		}
 	}
+	g.tell(told)
 	for i, j := range batch {
 		j.done <- errs[i]
 	}
+}
+
+// tell reports how long a batch took, up to now.
+func (g *group) tell(b Batch) {
+	b.Took = time.Since(b.Began)
+	g.db.told(b)
 }
 
 // runPart runs one job, in a savepoint where the transaction is shared. A

@@ -1,11 +1,15 @@
 package db
 
-import "context"
+import (
+	"context"
+	"strings"
+)
 
 // Measure is how large a database is and which schema it has.
 type Measure struct {
-	Bytes  int64
-	Schema int64 // the newest step that is applied
+	Bytes   int64
+	Waiting int64 // bytes in SQLite's write-ahead log
+	Schema  int64 // the newest step that is applied
 }
 
 // Measure asks the database itself. On SQLite the size is without what waits in the
@@ -18,6 +22,12 @@ func (d *DB) Measure(ctx context.Context) (Measure, error) {
 	var m Measure
 	if err := d.read.QueryRowContext(ctx, size).Scan(&m.Bytes); err != nil {
 		return m, d.translate(err)
+	}
+	if d.dialect == sqlite {
+		var err error
+		if m.Waiting, err = fileSize(strings.TrimPrefix(d.url, "sqlite:") + "-wal"); err != nil {
+			return m, err
+		}
 	}
 	err := d.read.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version`).Scan(&m.Schema)
 	return m, d.translate(err)

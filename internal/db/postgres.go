@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"github.com/jackc/pgx/v5/pgconn"
 	_ "github.com/jackc/pgx/v5/stdlib" // the driver
@@ -37,7 +38,10 @@ const collisions = 5
 
 func (d *DB) writePostgres(ctx context.Context, f func(*Tx) error) error {
 	for try := 1; ; try++ {
-		hooks, err := d.tryPostgres(ctx, f)
+		told := Batch{Parts: 1, Began: time.Now()}
+		hooks, err := d.tryPostgres(ctx, f, &told.Failed)
+		told.Took = time.Since(told.Began)
+		d.told(told)
 		if err == nil {
 			for _, hook := range hooks {
 				hook()
@@ -50,17 +54,20 @@ func (d *DB) writePostgres(ctx context.Context, f func(*Tx) error) error {
 	}
 }
 
-func (d *DB) tryPostgres(ctx context.Context, f func(*Tx) error) ([]func(), error) {
+// tryPostgres runs f once. It sets refused where the database, and not f, would not have it.
+func (d *DB) tryPostgres(ctx context.Context, f func(*Tx) error, refused *bool) ([]func(), error) {
 	// A caller that goes away in the middle must not leave it open whether
 	// its words were kept, so only the wait for a connection is its own.
 	conn, err := d.write.Conn(ctx)
 	if err != nil {
+		*refused = true
 		return nil, d.translate(err)
 	}
 	defer conn.Close()
 	own := context.WithoutCancel(ctx)
 	stx, err := conn.BeginTx(own, nil)
 	if err != nil {
+		*refused = true
 		return nil, d.translate(err)
 	}
 	defer stx.Rollback() //nolint:errcheck // after Commit there is nothing left
@@ -69,6 +76,7 @@ func (d *DB) tryPostgres(ctx context.Context, f func(*Tx) error) ([]func(), erro
 		return nil, err
 	}
 	if err := stx.Commit(); err != nil {
+		*refused = true
 		return nil, d.translate(err)
 	}
 	return tx.onCommit, nil

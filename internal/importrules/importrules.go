@@ -52,6 +52,8 @@ var rows = []row{
 	{"internal/llm/llmtest", nil, "the fake model is a server and knows nobody"},
 	{"internal/checkout", []string{"internal/fault"}, "a checkout is git's; it knows nothing of what the files say"},
 	{"internal/llm", []string{"internal/fault"}, "the client knows no domain"},
+	{"internal/metrics", nil, "figures are counted for whoever tells them; they know nobody"},
+	{"internal/trace", nil, "a span holds what its caller puts in; it knows nobody"},
 	{"internal/markdown", []string{"internal/fault"}, "text to HTML needs nobody"},
 	{"internal/calc", []string{"internal/fault"}, "the calculator needs nobody"},
 	{"internal/lab/...", []string{"internal/fault"}, "a simulation needs nobody"},
@@ -86,6 +88,7 @@ var never = []struct{ from, to, except, why string }{
 	{"...", "internal/browsertest", "", "it exists for tests"},
 	{"internal/...", "internal/llm/llmtest", "", "nothing that works for people asks a model that is none"},
 	{"web/...", "internal/llm/llmtest", "", "nothing that works for people asks a model that is none"},
+	{"...", "github.com/prometheus/...", "internal/metrics", "what is counted is told to internal/metrics by a hook"},
 	{"...", "testing/...", "internal/db/dbtest internal/browsertest", "it exists for tests"},
 }
 

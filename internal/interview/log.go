@@ -172,6 +172,7 @@ func (s *Store) change(tx *db.Tx, a Attempt, f func(State) (State, error)) (Stat
 			s.cache.put(a.ID, after)
 			if after.Seq != before.Seq {
 				s.changed(a, after)
+				s.saved(int(after.Seq - before.Seq))
 			}
 		})
 		return after, nil

@@ -22,6 +22,7 @@ type Store struct {
 
 	submitted func(*db.Tx, Attempt) error
 	changed   func(Attempt, State)
+	saved     func(events int)
 	answering func(context.Context, Attempt, []string) (Answering, error)
 	quiet     quiet
 }
@@ -35,6 +36,7 @@ func NewStore(d *db.DB) *Store {
 		owners:    owners{byID: map[string]Attempt{}},
 		submitted: func(*db.Tx, Attempt) error { return nil },
 		changed:   func(Attempt, State) {},
+		saved:     func(int) {},
 		answering: func(context.Context, Attempt, []string) (Answering, error) { return silent, nil },
 		quiet:     quiet{looked: map[string]look{}},
 	}
@@ -47,6 +49,10 @@ func (s *Store) OnSubmitted(f func(*db.Tx, Attempt) error) { s.submitted = f }
 // OnChanged sets what is told of each change once it is on disk; it must not
 // block. It is set once, before the store is used.
 func (s *Store) OnChanged(f func(Attempt, State)) { s.changed = f }
+
+// OnSaved sets what is told how many events a change has put on disk; it must not
+// block. It is set once, before the store is used.
+func (s *Store) OnSaved(f func(events int)) { s.saved = f }
 
 // Prompt is what an attempt pins of a prompt.
 type Prompt struct {

@@ -19,8 +19,9 @@ func (c *Client) Embed(ctx context.Context, texts []string) ([][]float32, error)
 		some := texts[:min(mostTexts, len(texts))]
 		texts = texts[len(some):]
 		vectors := make([][]float32, len(some))
-		_, err := c.tries(ctx, Request{}, func(ctx context.Context, _ openai.ChatCompletionRequest, d *door) (Answer, error) {
-			return Answer{}, c.embed(ctx, d, some, vectors)
+		_, err := c.tries(ctx, Embeddings, Request{}, func(ctx context.Context, _ openai.ChatCompletionRequest, d *door) (Answer, error) {
+			tokens, err := c.embed(ctx, d, some, vectors)
+			return Answer{Tokens: tokens}, err
 		})
 		if err != nil {
 			return nil, err
@@ -30,23 +31,23 @@ func (c *Client) Embed(ctx context.Context, texts []string) ([][]float32, error)
 	return out, nil
 }
 
-func (c *Client) embed(ctx context.Context, d *door, texts []string, vectors [][]float32) error {
+func (c *Client) embed(ctx context.Context, d *door, texts []string, vectors [][]float32) (tokens int, err error) {
 	res, err := c.api(d).CreateEmbeddings(ctx, openai.EmbeddingRequestStrings{
 		Input: texts, Model: openai.EmbeddingModel(c.options.Model), EncodingFormat: openai.EmbeddingEncodingFormatFloat,
 	})
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, e := range res.Data {
 		if e.Index < 0 || e.Index >= len(vectors) || len(e.Embedding) == 0 || len(e.Embedding) != len(res.Data[0].Embedding) {
-			return errNoVectors
+			return 0, errNoVectors
 		}
 		vectors[e.Index] = e.Embedding
 	}
 	for _, v := range vectors {
 		if v == nil {
-			return errNoVectors
+			return 0, errNoVectors
 		}
 	}
-	return nil
+	return res.Usage.TotalTokens, nil
 }

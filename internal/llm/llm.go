@@ -44,6 +44,12 @@ const (
 	maxAnswer = 256 << 10
 )
 
+// What a question is for, as Options.Watch is told.
+const (
+	Chat       = "chat"
+	Embeddings = "embeddings"
+)
+
 // varied is how freely a model answers what it is asked several times.
 const varied = 0.7
 
@@ -81,6 +87,7 @@ type Answer struct {
 	Text      string
 	Cut       bool // the model had more to say than it was allowed
 	Tokens    int  // of the question and the answer together
+	Said      int  // of them, those of the answer
 	Estimated bool // the server did not count them; they were taken from the lengths
 	Spent     time.Duration
 	Tries     int
@@ -98,6 +105,9 @@ type Options struct {
 	Pace int
 	// Transport is the way to the server; nil is the network's.
 	Transport http.RoundTripper
+	// Watch, if there is one, is told of each question when it is asked, and what it
+	// returns is told how it ended.
+	Watch func(ctx context.Context, use string) func(Answer, error)
 }
 
 // Client asks one model. It may be shared.
@@ -141,13 +151,13 @@ func (c *Client) Model() string { return c.options.Model }
 // Complete asks once and returns the whole answer. Its errors are of type *Error,
 // but for that of ctx; beside an error the answer holds how long it took.
 func (c *Client) Complete(ctx context.Context, r Request) (Answer, error) {
-	return c.tries(ctx, r, c.whole)
+	return c.tries(ctx, Chat, r, c.whole)
 }
 
 // Stream is Complete that hands on the answer in pieces as they come. Once a piece
 // has been handed on there is no other try.
 func (c *Client) Stream(ctx context.Context, r Request, piece func(string)) (Answer, error) {
-	return c.tries(ctx, r, func(ctx context.Context, w openai.ChatCompletionRequest, d *door) (Answer, error) {
+	return c.tries(ctx, Chat, r, func(ctx context.Context, w openai.ChatCompletionRequest, d *door) (Answer, error) {
 		return c.pieces(ctx, w, d, piece)
 	})
 }

@@ -19,7 +19,11 @@ const (
 type asking func(context.Context, openai.ChatCompletionRequest, *door) (Answer, error)
 
 // tries asks until there is an answer, a reason not to go on, or no time.
-func (c *Client) tries(ctx context.Context, r Request, ask asking) (Answer, error) {
+func (c *Client) tries(ctx context.Context, use string, r Request, ask asking) (last Answer, wrong error) {
+	if c.options.Watch != nil {
+		ended := c.options.Watch(ctx, use)
+		defer func() { ended(last, wrong) }()
+	}
 	began := time.Now()
 	unasked := false // the schema was left out after a refusal
 	for n := 1; ; n++ {
@@ -31,7 +35,8 @@ func (c *Client) tries(ctx context.Context, r Request, ask asking) (Answer, erro
 			}
 			a.Tries, a.Spent = n, time.Since(began)
 			if a.Tokens == 0 {
-				a.Tokens, a.Estimated = Request{Messages: r.Messages}.Estimate()+len(a.Text)/bytesPerToken, true
+				a.Said = len(a.Text) / bytesPerToken
+				a.Tokens, a.Estimated = Request{Messages: r.Messages}.Estimate()+a.Said, true
 			}
 			return a, nil
 		}
@@ -126,7 +131,7 @@ func (c *Client) whole(ctx context.Context, w openai.ChatCompletionRequest, d *d
 		return Answer{}, errNoCompletion
 	}
 	first := res.Choices[0]
-	a := Answer{Text: first.Message.Content, Cut: first.FinishReason == openai.FinishReasonLength, Tokens: res.Usage.TotalTokens}
+	a := Answer{Text: first.Message.Content, Cut: first.FinishReason == openai.FinishReasonLength, Tokens: res.Usage.TotalTokens, Said: res.Usage.CompletionTokens}
 	if first.Message.Refusal != "" || first.FinishReason == openai.FinishReasonContentFilter {
 		return Answer{}, errDeclined
 	}
@@ -157,7 +162,7 @@ func (c *Client) pieces(ctx context.Context, w openai.ChatCompletionRequest, d *
 			return Answer{}, err
 		}
 		if part.Usage != nil {
-			a.Tokens = part.Usage.TotalTokens
+			a.Tokens, a.Said = part.Usage.TotalTokens, part.Usage.CompletionTokens
 		}
 		for _, choice := range part.Choices {
 			if s := choice.Delta.Content; s != "" {

@@ -32,8 +32,12 @@ type Ground struct {
 	Database string // its kind
 	Measure  func(context.Context) (bytes, schema int64, err error)
 	Library  func() *curriculum.Library
-	Folder   string // of the content; empty where the program serves what it carries
+	Folder   string   // of the content; empty where the program serves what it carries
 	Jobs     *jobs.Queue
+	Search   func() Search
+	Pulse    func() Pulse
+	Figures  string // who may read those at /metrics
+	Traces   string // a sentence on where they go
 	Model    *Model // nil without one
 	Budget   *record.Budget
 }
@@ -46,6 +50,22 @@ type Model struct {
 	Workers  int // attempts at once
 	Samples  int // how often it is asked about each criterion
 	Standing func() llm.Standing
+}
+
+// Search is what can be searched, and how.
+type Search struct {
+	Sections int    // 0 while the index is being made
+	Vectors  bool   // sections are found by meaning too
+	Owed     bool   // their vectors are being made
+	By       string // what makes the vectors
+}
+
+// Pulse is how busy this process is just now.
+type Pulse struct {
+	Memory     int64 // bytes that it holds of the machine
+	Goroutines int
+	Streams    int // open
+	Saves      int // in the last minute
 }
 
 // Pages serves the admin.
@@ -74,7 +94,7 @@ func (p *Pages) Overview(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
-	v := View{Model: p.model(backlogs)}
+	v := View{Model: p.model(backlogs), Figures: p.ground.Figures, Traces: p.ground.Traces}
 	if v.Alerts, err = p.Alerts(ctx); err != nil {
 		return err
 	}

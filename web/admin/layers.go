@@ -30,16 +30,18 @@ func (p *Pages) layers(ctx context.Context, backlogs map[string]record.Backlog) 
 	if err != nil {
 		return nil, err
 	}
+	pulse := p.ground.Pulse()
 	files, wrong := p.content()
 	know := map[string]Layer{
 		"application":       {Knows: []string{"Version " + p.ground.Version, "up for " + lasting(p.now().Sub(p.ground.Started))}},
 		"version-control":   {Knows: files, Tone: wrong},
 		"database":          {Knows: []string{p.ground.Database, size(bytes), "schema " + strconv.FormatInt(schema, 10)}},
-		"hosting":           {Knows: []string{p.ground.Machine}},
+		"search":            p.search(),
+		"hosting":           {Knows: []string{p.ground.Machine, size(pulse.Memory) + " of memory", ui.Count(pulse.Goroutines, "goroutine")}},
 		"routing":           {Knows: []string{p.ground.Address}},
 		"auth":              {Knows: []string{ui.Count(people, "account"), "local sign-in " + p.ground.Local}},
 		"scheduled-jobs":    scheduled,
-		"workers-and-scale": queues(backlogs),
+		"workers-and-scale": queues(backlogs, pulse),
 		"system-design":     {Knows: []string{ui.Count(running, "attempt") + " running", p.grader()}},
 	}
 	out := make([]Layer, len(curriculum.Chapters))
@@ -91,15 +93,31 @@ func (p *Pages) scheduled(ctx context.Context) (Layer, error) {
 	return l, nil
 }
 
-// queues are the jobs of both graders together; the model's stand below once more.
-func queues(backlogs map[string]record.Backlog) Layer {
+// search is what can be found, and whether by meaning too.
+func (p *Pages) search() Layer {
+	s := p.ground.Search()
+	sections := ui.Count(s.Sections, "section")
+	switch {
+	case s.Sections == 0:
+		return Layer{Knows: []string{"the index is being made"}, Tone: "owed"}
+	case s.Vectors:
+		return Layer{Knows: []string{sections, "found by words and by meaning", "vectors by " + s.By}}
+	case s.Owed:
+		return Layer{Knows: []string{sections, "found by words", "vectors are being made by " + s.By}, Tone: "owed"}
+	}
+	return Layer{Knows: []string{sections, "found by words alone", "no vectors"}}
+}
+
+// queues are the jobs of both graders together, whose model's stand below once more,
+// behind what comes and goes meanwhile.
+func queues(backlogs map[string]record.Backlog, pulse Pulse) Layer {
 	var all record.Backlog
 	for _, b := range backlogs {
 		all.Queued += b.Queued
 		all.Running += b.Running
 		all.Failed += b.Failed
 	}
-	l := Layer{Knows: []string{ui.Count(all.Queued, "grade") + " queued", thousands(all.Running) + " being made", thousands(all.Failed) + " failed"}}
+	l := Layer{Knows: []string{ui.Count(pulse.Streams, "stream") + " open", ui.Count(pulse.Saves, "save") + " in the last minute", ui.Count(all.Queued, "grade") + " queued", thousands(all.Running) + " being made", thousands(all.Failed) + " failed"}}
 	if backlogs[grading.BuiltIn].Failed > 0 { // that grader needs nobody
 		l.Tone = "bad"
 	}

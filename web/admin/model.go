@@ -7,6 +7,8 @@ type View struct {
 	Alerts   []string // what an admin has to look at
 	Layers   []Layer
 	Graded   []GradedDay
+	Figures  string    // who may read them
+	Traces   string    // a sentence on where they go
 	Model    *Standing // nil without a model
 	Days     []Row
 	Sum      *Row

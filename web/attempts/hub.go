@@ -117,6 +117,17 @@ func (h *Hub) leave(person string, s *subscriber) {
 	}
 }
 
+// Open is how many streams there are.
+func (h *Hub) Open() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	n := 0
+	for _, own := range h.streams {
+		n += len(own)
+	}
+	return n
+}
+
 // subscriber is one open stream.
 type subscriber struct {
 	wake chan struct{}

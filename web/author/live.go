@@ -80,6 +80,13 @@ func (l *Live) leave(s *reader) {
 	delete(l.streams, s)
 }
 
+// Open is how many streams there are.
+func (l *Live) Open() int {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return len(l.streams)
+}
+
 func (s *reader) note(files []string, problems []curriculum.Problem) {
 	s.mu.Lock()
 	for _, file := range files {

@@ -137,32 +137,51 @@ func page(f Facts) templ.Component {
 					return templ_7745c5c3_Err
 				}
 			}
-			if len(f.Providers) > 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p>If you sign in by ")
+			if f.Collector != "" {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 10, "<p>How long requests and jobs took goes to <b>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var9 string
-				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(list(f.Providers))
+				templ_7745c5c3_Var9, templ_7745c5c3_Err = templ.JoinStringErrs(f.Collector)
 				if templ_7745c5c3_Err != nil {
-					return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy/page.templ`, Line: 36, Col: 44}
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy/page.templ`, Line: 36, Col: 63}
 				}
 				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var9))
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, ", your browser goes there and back. The provider learns that you sign in here, and this server learns your id there, your name and your address; what the provider hands over for that is not kept.</p>")
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 11, "</b>: which kind of page was asked for and how that ended, without people, attempts, addresses or words.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			if !f.Model.Any() && !f.Embedding.Any() && len(f.Providers) == 0 {
-				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p>Nothing. Grading, the interviewer, search and the pages come from this server alone.</p>")
+			if len(f.Providers) > 0 {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 12, "<p>If you sign in by ")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				var templ_7745c5c3_Var10 string
+				templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(list(f.Providers))
+				if templ_7745c5c3_Err != nil {
+					return templ.Error{Err: templ_7745c5c3_Err, FileName: `privacy/page.templ`, Line: 39, Col: 44}
+				}
+				_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var10))
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, ", your browser goes there and back. The provider learns that you sign in here, and this server learns your id there, your name and your address; what the provider hands over for that is not kept.</p>")
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 13, "<p>No page loads anything from elsewhere, and nobody is followed. If you switch dictation on, your browser makes out the words, by itself or at its maker’s; the room says which before.</p><h2>What your browser keeps</h2><ul><li>One cookie, by which this server knows that it is you: for 30 days at most, 14 without use; an admin’s for 24 hours, 12 without use.</li><li>What you type and draw until the server has it, and choices such as the width of a column. Signing out clears it.</li></ul><h2>How long</h2><ul><li>As long as your account. A discarded attempt goes after 30 days.</li><li>You can <a href=\"/settings#own\">have your account deleted</a> in 14 days, with the time to come back, or at once. What a coach has published may stay without their name.</li><li>The log of who changed what of whom keeps the names as they were; it only grows, so that nobody can clean up behind themselves.</li><li>Copies of the database keep what was in it until they are deleted.</li></ul><h2>Yours to take</h2><p><a href=\"/settings#own\">The settings</a> hand you everything that is held about you, as one file.</p></article>")
+			if !f.Model.Any() && !f.Embedding.Any() && len(f.Providers) == 0 && f.Collector == "" {
+				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 14, "<p>Nothing. Grading, the interviewer, search and the pages come from this server alone.</p>")
+				if templ_7745c5c3_Err != nil {
+					return templ_7745c5c3_Err
+				}
+			}
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 15, "<p>No page loads anything from elsewhere, and nobody is followed. If you switch dictation on, your browser makes out the words, by itself or at its maker’s; the room says which before.</p><h2>What your browser keeps</h2><ul><li>One cookie, by which this server knows that it is you: for 30 days at most, 14 without use; an admin’s for 24 hours, 12 without use.</li><li>What you type and draw until the server has it, and choices such as the width of a column. Signing out clears it.</li></ul><h2>How long</h2><ul><li>As long as your account. A discarded attempt goes after 30 days.</li><li>You can <a href=\"/settings#own\">have your account deleted</a> in 14 days, with the time to come back, or at once. What a coach has published may stay without their name.</li><li>The log of who changed what of whom keeps the names as they were; it only grows, so that nobody can clean up behind themselves.</li><li>Copies of the database keep what was in it until they are deleted.</li></ul><h2>Yours to take</h2><p><a href=\"/settings#own\">The settings</a> hand you everything that is held about you, as one file.</p></article>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -17,6 +17,7 @@ type Facts struct {
 	Embedding ui.Model // that turns texts into vectors for the search
 	Providers []string // by which one signs in
 	Blind     bool     // coaches score before they see what the graders gave
+	Collector string   // the host that is told how long things took; empty: nobody is
 }
 
 // Pages serves the page.

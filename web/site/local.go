@@ -26,16 +26,7 @@ var forwarding = []string{"Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X
 // the base URL is not of this machine; here the request is looked at as well,
 // since a tunnel can stand before a loopback listener.
 func (s *site) local(r *http.Request) (account.Local, bool) {
-	trusted := loopback(r.Host) && loopback(r.RemoteAddr)
-	for _, name := range forwarding {
-		trusted = trusted && r.Header.Get(name) == ""
-	}
-	// A proxy that forwards in silence still passes on where the page stands.
-	for _, name := range []string{"Origin", "Referer"} {
-		if from, err := url.Parse(r.Header.Get(name)); err != nil || from.Host != "" && !loopback(from.Host) {
-			trusted = false
-		}
-	}
+	trusted := fromHere(r)
 	switch s.settings.Local {
 	case LocalAuto:
 		return account.Trusted, trusted
@@ -46,6 +37,21 @@ func (s *site) local(r *http.Request) (account.Local, bool) {
 		return account.Exposed, true
 	}
 	return account.Exposed, false
+}
+
+// fromHere reports whether nobody but this machine can be asking.
+func fromHere(r *http.Request) bool {
+	here := loopback(r.Host) && loopback(r.RemoteAddr)
+	for _, name := range forwarding {
+		here = here && r.Header.Get(name) == ""
+	}
+	// A proxy that forwards in silence still passes on where the page stands.
+	for _, name := range []string{"Origin", "Referer"} {
+		if from, err := url.Parse(r.Header.Get(name)); err != nil || from.Host != "" && !loopback(from.Host) {
+			here = false
+		}
+	}
+	return here
 }
 
 // loopback reports whether a host, with or without a port, is this machine.

@@ -5,7 +5,6 @@ import (
 	"crypto/rand"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"net/netip"
 	"runtime/debug"
@@ -37,12 +36,13 @@ func requestID(r *http.Request) string {
 }
 
 // logged gives each request an id, bounds how long its body may take, writes a
-// line about it, and answers a panic with a page instead of a closed connection.
+// line about it, has it counted, and answers a panic with a page instead of a closed connection.
 func (s *site) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begun := s.now()
 		req := &request{id: rand.Text()[:12]}
-		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, req))
+		ctx, span := s.follow(r)
+		r = r.WithContext(context.WithValue(ctx, requestKey{}, req))
 		w.Header().Set("X-Request-Id", req.id)
 		if r.Method != http.MethodGet && r.Method != http.MethodHead {
 			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(s.settings.Limits.BodyWithin)) // not every writer can; the server's own can
@@ -55,13 +55,15 @@ func (s *site) logged(next http.Handler) http.Handler {
 					s.respond.Fail(ww, r, fault.New(fault.Internal, ""))
 				}
 			}
+			took := s.now().Sub(begun)
+			s.answered(r, req.id, ww.Status(), took, span)
 			level := slog.LevelInfo
-			if ww.Status() < 400 && (isSave(r) || strings.HasPrefix(r.URL.Path, "/static/") || strings.HasSuffix(r.URL.Path, "z")) {
+			if ww.Status() < 400 && (isSave(r) || strings.HasPrefix(r.URL.Path, "/static/") || strings.HasSuffix(r.URL.Path, "z") || r.URL.Path == figuresPath) {
 				level = slog.LevelDebug // what comes many times a second and went well
 			}
 			if s.log.Enabled(r.Context(), level) {
 				s.log.Log(r.Context(), level, "request", "request", req.id, "method", r.Method, "path", r.URL.Path,
-					"status", ww.Status(), "bytes", ww.BytesWritten(), "took", s.now().Sub(begun).Round(time.Microsecond).String(), "person", req.person)
+					"status", ww.Status(), "bytes", ww.BytesWritten(), "took", took.Round(time.Microsecond).String(), "person", req.person)
 			}
 		}()
 		next.ServeHTTP(ww, r)
@@ -200,12 +202,12 @@ var errSignIn = fault.New(fault.Unauthenticated, "Sign in to go on. What you typ
 // address is where a request comes from: the peer, or what a proxy that the
 // operator trusts says of it.
 func (s *site) address(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		host = r.RemoteAddr
+	peer, ok := peerOf(r)
+	if !ok {
+		return r.RemoteAddr
 	}
-	peer, err := netip.ParseAddr(host)
-	if err != nil || !s.trusts(peer) {
+	host := peer.String()
+	if !s.trusts(peer) {
 		return host
 	}
 	hops := strings.Split(r.Header.Get("X-Forwarded-For"), ",")

@@ -44,16 +44,14 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		coaching = review.New(st.Reviews, st.Attempts, st.Grades, st.Pinned, st.Desk.Library, s.settings.Blind, s.now)
 		finder   = search.New(st.Search, s.now)
 		news     = notices.New(st.Reviews, st.Desk.Library)
-		told     = privacy.New(privacy.Facts{Database: st.Ground.Database, Model: s.settings.Model, Embedding: s.settings.Vectors, Providers: s.settings.Doors.Titles(), Blind: s.settings.Blind})
+		told     = privacy.New(privacy.Facts{Database: st.Ground.Database, Model: s.settings.Model, Embedding: s.settings.Vectors, Providers: s.settings.Doors.Titles(), Blind: s.settings.Blind, Collector: s.settings.Watch.Collector})
 	)
 	r := chi.NewRouter()
 	r.Use(s.logged, s.headers, s.known, s.sameOrigin)
 	if len(st.Desk.Secret) > 0 {
 		r.With(s.limit(limits.HooksPerMinute, time.Minute, s.address, s.failAPI)).Post(hookPath, api(desk.Hook))
 	}
-	r.NotFound(page(func(http.ResponseWriter, *http.Request) error {
-		return fault.New(fault.NotFound, "There is no page at this address.")
-	}))
+	r.NotFound(page(missing))
 	r.MethodNotAllowed(page(func(http.ResponseWriter, *http.Request) error {
 		return fault.New(fault.NotFound, "Nothing at this address can be asked for that way.")
 	}))
@@ -64,6 +62,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		r.Use(everybody)
 		r.Get("/healthz", healthz)
 		r.Get("/readyz", health.readyz)
+		r.Get(figuresPath, s.figures(page(missing))) // compressed by itself
 		r.Get("/static/*", page(s.serveStatic))
 		r.Get("/learn/{chapter}", page(school.Show)) // compressed once, not each time
 		// Who guesses is turned away as cheaply as can be.
@@ -176,6 +175,10 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 		r.Get("/attempts/{id}/grades.json", api(attempt.Grades))
 	})
 	return r
+}
+
+func missing(http.ResponseWriter, *http.Request) error {
+	return fault.New(fault.NotFound, "There is no page at this address.")
 }
 
 // failAPI answers a request of a program with a failure.

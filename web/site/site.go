@@ -1,6 +1,6 @@
 // Package site is the whole of what the server answers: every route and who may
-// ask for it (routes.go), and what holds for all requests (middleware.go,
-// headers.go, origin.go).
+// ask for it (routes.go), what holds for all requests (middleware.go, headers.go,
+// origin.go), and who sees how they go (watch.go).
 package site
 
 import (
@@ -50,6 +50,7 @@ type Settings struct {
 	Vectors ui.Model // turns texts into vectors for the search
 	Doors   signin.Providers
 	Blind   bool // coaches score before they see what the graders gave
+	Watch   Watch
 }
 
 // Limits are how often a person, or an address that signs in, may do what is

@@ -168,7 +168,9 @@ func (w *Worker) finish(ctx context.Context, r Record, g grading.Grade, cause er
 		}
 		result, overall = string(doc), g.Overall
 		if m := g.Model; m != nil {
-			w.log.InfoContext(ctx, "graded by a model", "grade", r.ID, "model", m.Name, "calls", m.Calls, "tokens", m.Tokens, "milliseconds", m.Milliseconds, "flags", g.Flags)
+			w.log.InfoContext(ctx, "graded by a model", "grade", r.ID, "attempt", r.Attempt, "model", m.Name, "calls", m.Calls, "tokens", m.Tokens, "milliseconds", m.Milliseconds, "flags", g.Flags)
+		} else {
+			w.log.InfoContext(ctx, "graded", "grade", r.ID, "attempt", r.Attempt, "grader", r.Grader)
 		}
 	}
 	return w.store.db.Write(ctx, func(tx *db.Tx) error {
