@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"runtime/metrics"
+	"slices"
 	"time"
 
 	"levelup/internal/account"
@@ -12,6 +13,7 @@ import (
 	"levelup/internal/grading"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
+	"levelup/internal/jobs"
 	"levelup/internal/llm"
 	figures "levelup/internal/metrics"
 	"levelup/internal/trace"
@@ -116,7 +118,7 @@ func (i *insight) follows(name string, grade record.Grader) record.Grader {
 }
 
 // stands says where to look for what is asked when somebody reads the figures.
-func (i *insight) stands(d *db.DB, accounts *account.Store, attemptStore *interview.Store, grades *record.Store, hub *attempts.Hub, live *author.Live) {
+func (i *insight) stands(d *db.DB, queue *jobs.Queue, accounts *account.Store, attemptStore *interview.Store, grades *record.Store, hub *attempts.Hub, live *author.Live) {
 	const streams = "Event streams that are open, by what they tell of."
 	i.figures.Gauge("streams_open", streams, "of", "attempts", hub.Open)
 	i.figures.Gauge("streams_open", streams, "of", "content", live.Open)
@@ -140,6 +142,18 @@ func (i *insight) stands(d *db.DB, accounts *account.Store, attemptStore *interv
 				q.Age = max(0, d.Now().Sub(b.Oldest))
 			}
 			out.Queues[grader] = q
+		}
+		if err != nil {
+			return out, err
+		}
+		states, err := queue.List(ctx)
+		out.Jobs = map[string]figures.Job{}
+		for _, s := range states {
+			job := figures.Job{Failing: s.Failing, Late: s.Late}
+			if at := slices.IndexFunc(s.Runs, func(r jobs.Run) bool { return !r.Failed }); at >= 0 {
+				job.Good = s.Runs[at].Began
+			}
+			out.Jobs[s.Name] = job
 		}
 		return out, err
 	})

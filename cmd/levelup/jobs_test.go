@@ -124,6 +124,7 @@ func TestAFailedJobIsSeen(t *testing.T) {
 			t.Errorf("%s does not say that the backup failed", path)
 		}
 	}
+	admin.awaitPage("/metrics", `levelup_job_failing{job="backup"} 1`)
 	if strings.Contains(ben.get("/").want(http.StatusOK).body, alert) {
 		t.Error("a learner is told that the backup failed")
 	}
@@ -132,6 +133,7 @@ func TestAFailedJobIsSeen(t *testing.T) {
 	}
 	admin.post("/admin/jobs/backup/run", nil).want(http.StatusSeeOther)
 	admin.awaitPage("/admin/jobs", ": schema 11, ")
+	admin.awaitPage("/metrics", `levelup_job_failing{job="backup"} 0`)
 	for _, path := range []string{"/admin", "/"} {
 		if page := admin.get(path).want(http.StatusOK).body; strings.Contains(page, alert) {
 			t.Errorf("%s says still that the backup failed", path)

@@ -164,7 +164,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 		})
 	}
 
-	seen.stands(database, accounts, attemptStore, grades, hub, content.live)
+	seen.stands(database, queue, accounts, attemptStore, grades, hub, content.live)
 	seen.tell(&ground, hub, content.live)
 	ground.Search = finder.standing
 

@@ -21,12 +21,14 @@ func TestLookingUpIsShared(t *testing.T) {
 	m, looks := New("v1"), make(chan struct{}, 100)
 	m.Stand(func(context.Context) (Standing, error) {
 		looks <- struct{}{}
-		return Standing{People: 7, Queues: map[string]Queue{"rubric": {Queued: 2, Age: 90 * time.Second}}}, nil
+		return Standing{People: 7, Queues: map[string]Queue{"rubric": {Queued: 2, Age: 90 * time.Second}},
+			Jobs: map[string]Job{"backup": {Failing: 3, Late: true, Good: time.Unix(1_800_000_000, 0)}, "never": {}}}, nil
 	})
 	began := time.Now()
 	for range 20 {
 		text := m.text()
-		for _, want := range []string{"levelup_people 7\n", "levelup_database_up 1\n", `levelup_grades_queued{grader="rubric"} 2` + "\n", `levelup_grades_oldest_age_seconds{grader="rubric"} 90` + "\n"} {
+		for _, want := range []string{"levelup_people 7\n", "levelup_database_up 1\n", `levelup_grades_queued{grader="rubric"} 2` + "\n", `levelup_grades_oldest_age_seconds{grader="rubric"} 90` + "\n",
+			`levelup_job_failing{job="backup"} 3` + "\n", `levelup_job_late{job="backup"} 1` + "\n", `levelup_job_late{job="never"} 0` + "\n", `levelup_job_last_success_timestamp_seconds{job="backup"} 1.8e+09` + "\n"} {
 			if !strings.Contains(text, want) {
 				t.Fatalf("%q is not in\n%s", want, text)
 			}

@@ -15,6 +15,14 @@ type Standing struct {
 	Bytes   int64 // of the database
 	Waiting int64 // bytes in its write-ahead log
 	Queues  map[string]Queue
+	Jobs    map[string]Job
+}
+
+// Job is how work that runs by itself stands.
+type Job struct {
+	Failing int       // how many of the newest runs failed
+	Late    bool      // it should have run by now
+	Good    time.Time // the newest run that did not fail; zero without one
 }
 
 // Queue is what there is to do for one grader.
@@ -44,6 +52,9 @@ func (m *Metrics) Stand(look func(context.Context) (Standing, error)) {
 		queued:  describe("grades_queued", "Grades that wait, by who is to make them.", "grader"),
 		making:  describe("grades_running", "Grades that are being made.", "grader"),
 		failed:  describe("grades_failed", "Grades that failed and can be asked for again.", "grader"),
+		failing: describe("job_failing", "How many of the newest runs of a job failed.", "job"),
+		late:    describe("job_late", "1 if a job should have run by now and did not, else 0.", "job"),
+		good:    describe("job_last_success_timestamp_seconds", "When the newest run of a job began that did not fail.", "job"),
 		age:     describe("grades_oldest_age_seconds", "How long the oldest grade waits; 0 when none does.", "grader"),
 	})
 }
@@ -54,6 +65,7 @@ type standing struct {
 	up, people, running         *prometheus.Desc
 	bytes, waiting              *prometheus.Desc
 	queued, making, failed, age *prometheus.Desc
+	failing, late, good         *prometheus.Desc
 
 	mu   sync.Mutex
 	at   time.Time
@@ -63,7 +75,7 @@ type standing struct {
 
 // Describe tells all that there can be.
 func (s *standing) Describe(ch chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{s.up, s.people, s.running, s.bytes, s.waiting, s.queued, s.making, s.failed, s.age} {
+	for _, d := range []*prometheus.Desc{s.up, s.people, s.running, s.bytes, s.waiting, s.queued, s.making, s.failed, s.age, s.failing, s.late, s.good} {
 		ch <- d
 	}
 }
@@ -89,6 +101,13 @@ func (s *standing) Collect(ch chan<- prometheus.Metric) {
 		gauge(s.failed, float64(q.Failed), grader)
 		gauge(s.age, q.Age.Seconds(), grader)
 	}
+	for name, job := range now.Jobs {
+		gauge(s.failing, float64(job.Failing), name)
+		gauge(s.late, number(job.Late), name)
+		if !job.Good.IsZero() {
+			gauge(s.good, float64(job.Good.Unix()), name)
+		}
+	}
 }
 
 // now looks, unless somebody has just done so.
@@ -103,4 +122,11 @@ func (s *standing) now() (Standing, error) {
 	s.last, s.err = s.look(ctx)
 	s.at = time.Now()
 	return s.last, s.err
+}
+
+func number(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
 }

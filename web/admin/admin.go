@@ -32,7 +32,7 @@ type Ground struct {
 	Database string // its kind
 	Measure  func(context.Context) (bytes, schema int64, err error)
 	Library  func() *curriculum.Library
-	Folder   string   // of the content; empty where the program serves what it carries
+	Folder   string // of the content; empty where the program serves what it carries
 	Jobs     *jobs.Queue
 	Search   func() Search
 	Pulse    func() Pulse

@@ -1,6 +1,7 @@
 package home
 
 import (
+	"context"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -124,7 +125,7 @@ func TestDesk(t *testing.T) {
 		t.Fatal(err)
 	}
 	store, content := interview.NewStore(d), library(t)
-	pages := New(store, record.NewStore(d), func() *curriculum.Library { return content }, nil, clock.Now)
+	pages := New(store, record.NewStore(d), func() *curriculum.Library { return content }, func(context.Context) ([]string, error) { return []string{"Nightly backup failed: The disk is full"}, nil }, clock.Now)
 	start := func(slug string, plan interview.Plan) interview.Attempt {
 		t.Helper()
 		p, _ := content.Prompt(slug)
