@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"levelup/internal/account"
+	"levelup/internal/db"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
 	"levelup/internal/jobs"
@@ -65,9 +66,9 @@ func sweep(ctx context.Context, store *interview.Store, asking *interviewers, s 
 	return done
 }
 
-// guard ends the streams of people whose sessions have ended, and deletes those whose
-// time to come back is over.
-func guard(ctx context.Context, accounts *account.Store, s serving) {
+// guard ends the streams of people whose sessions have ended, deletes those whose time
+// to come back is over, and tries to write again where writing has failed.
+func guard(ctx context.Context, database *db.DB, accounts *account.Store, s serving) {
 	tick := time.NewTicker(min(account.WatchEvery, 100*s.tick))
 	defer tick.Stop()
 	for {
@@ -78,6 +79,9 @@ func guard(ctx context.Context, accounts *account.Store, s serving) {
 		}
 		if err := accounts.CheckWatched(ctx); err != nil && ctx.Err() == nil {
 			s.log.Error("the sessions of open streams could not be looked at", "err", err)
+		}
+		if err := database.Recheck(ctx); err != nil && ctx.Err() == nil {
+			s.log.Error("whether anything can be written could not be found out", "err", err)
 		}
 		if err := accounts.DeleteLeft(ctx); err != nil && ctx.Err() == nil {
 			s.log.Error("who has left could not be deleted", "err", err)

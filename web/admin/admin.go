@@ -30,6 +30,7 @@ type Ground struct {
 	Local    string // who may sign in by naming themselves, as a sentence's end
 	Database string // its kind
 	Measure  func(context.Context) (bytes, schema int64, err error)
+	Trouble  func() (reason string, since time.Time) // why nothing can be saved, or nothing
 	Library  func() *curriculum.Library
 	Folder   string   // of the content; empty where the program serves what it carries
 	Rounds   []string // what is done on a schedule, in words
@@ -74,6 +75,7 @@ func (p *Pages) Overview(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	v := View{Model: p.model(backlogs)}
+	v.Trouble, v.Since = p.ground.Trouble()
 	if v.Layers, err = p.layers(ctx, backlogs); err != nil {
 		return err
 	}

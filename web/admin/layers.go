@@ -30,7 +30,7 @@ func (p *Pages) layers(ctx context.Context, backlogs map[string]record.Backlog) 
 	know := map[string]Layer{
 		"application":       {Knows: []string{"Version " + p.ground.Version, "up for " + lasting(p.now().Sub(p.ground.Started))}},
 		"version-control":   {Knows: files, Tone: wrong},
-		"database":          {Knows: []string{p.ground.Database, size(bytes), "schema " + strconv.FormatInt(schema, 10)}},
+		"database":          p.database(bytes, schema),
 		"hosting":           {Knows: []string{p.ground.Machine}},
 		"routing":           {Knows: []string{p.ground.Address}},
 		"auth":              {Knows: []string{ui.Count(people, "account"), "local sign-in " + p.ground.Local}},
@@ -44,6 +44,15 @@ func (p *Pages) layers(ctx context.Context, backlogs map[string]record.Backlog) 
 		out[i].Name = c.Title
 	}
 	return out, nil
+}
+
+// database is what it knows of its database, and whether it can write to it.
+func (p *Pages) database(bytes, schema int64) Layer {
+	l := Layer{Knows: []string{p.ground.Database, size(bytes), "schema " + strconv.FormatInt(schema, 10)}}
+	if reason, _ := p.ground.Trouble(); reason != "" {
+		l.Knows, l.Tone = append(l.Knows, "cannot be written"), "bad"
+	}
+	return l
 }
 
 // content is what readers get and what is wrong with the files.

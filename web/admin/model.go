@@ -4,6 +4,8 @@ import "time"
 
 // View is the page: words and numbers, no decisions left.
 type View struct {
+	Trouble  string    // why nothing can be saved just now, or empty
+	Since    time.Time // since when
 	Layers   []Layer
 	Model    *Standing // nil without a model
 	Days     []Row

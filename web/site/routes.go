@@ -30,7 +30,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 	var (
 		st       = s.stores
 		page     = s.respond.Pages
-		api      = s.respond.API
+		api      = s.api
 		limits   = s.settings.Limits
 		front    = home.New(st.Attempts, st.Grades, st.Desk.Library, s.now)
 		list     = prompts.New(st.Attempts, st.Grades, st.Desk.Library, s.settings.Model, s.now)
