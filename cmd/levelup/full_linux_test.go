@@ -16,9 +16,7 @@ import (
 	"golang.org/x/sys/unix"
 
 	"levelup/internal/browsertest"
-	"levelup/internal/db"
 	"levelup/internal/db/dbtest"
-	"levelup/migrations"
 )
 
 // narrow is a server whose room for data can be taken away and given back.
@@ -181,19 +179,6 @@ func TestF20DiskFull(t *testing.T) {
 				}
 			}
 		})
-	}
-}
-
-// sound fails the test where a database is not.
-func sound(t *testing.T, database string) {
-	t.Helper()
-	d, err := db.Open(t.Context(), database, db.Options{Migrations: migrations.FS})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer d.Close() //nolint:errcheck // it was only read
-	if r, err := d.Check(t.Context()); err != nil || len(r.Faults) > 0 {
-		t.Errorf("check = %v, %v", r.Faults, err)
 	}
 }
 
