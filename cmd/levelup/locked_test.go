@@ -113,16 +113,13 @@ func TestF21LockedByAnother(t *testing.T) {
 				t.Fatalf("%d of %d are saved before anything is wrong", n, len(pages))
 			}
 
-			unlock := locked(t, database)
-			go func() {
-				time.Sleep(3 * time.Second) // the fault itself
-				unlock()
-			}()
+			soon := locked(t, database)
+			time.AfterFunc(3*time.Second, soon) // the fault itself
 			if n := save(); n != len(pages) {
 				t.Errorf("locked for three seconds, %d of %d are saved", n, len(pages))
 			}
 
-			unlock = locked(t, database)
+			unlock := locked(t, database)
 			if n := save(); n != 0 {
 				t.Errorf("locked for good, %d are saved", n)
 			}

@@ -101,7 +101,7 @@ func TestF28ReadersThatNeverRead(t *testing.T) {
 	var telling sync.WaitGroup
 	for _, s := range seeds[:people] {
 		telling.Go(func() {
-			for n := 1; n <= 12; n++ {
+			for n := 1; n <= 8; n++ {
 				body := fmt.Sprintf(`{"client": "c", "events": [{"n": %d, "type": "message", "step": "clarify", "text": %q}]}`, n, words)
 				if status, text, err := s.request(client, "POST", base+s.attempt+"/events", body); err != nil || status != http.StatusOK {
 					t.Errorf("message %d = %d %.200s %v", n, status, text, err)
@@ -110,10 +110,14 @@ func TestF28ReadersThatNeverRead(t *testing.T) {
 			}
 		})
 	}
-	telling.Wait()
+	told := make(chan struct{})
+	go func() {
+		telling.Wait()
+		close(told)
+	}()
 	other := &typing{seeded: seeds[people]}
 	most := 0
-	for end := time.Now().Add(60 * time.Second); server.descriptors(t) >= open+people; time.Sleep(100 * time.Millisecond) {
+	for end := time.Now().Add(60 * time.Second); server.descriptors(t) >= open+2*people; time.Sleep(50 * time.Millisecond) {
 		if ok, err := other.next(client, base); !ok || err != nil {
 			t.Fatalf("somebody else's save: %v, %v", ok, err)
 		}
@@ -122,6 +126,7 @@ func TestF28ReadersThatNeverRead(t *testing.T) {
 			t.Fatalf("%d connections are still open", server.descriptors(t)-open)
 		}
 	}
+	<-told
 	if grown := most - memory; grown > 300 {
 		t.Errorf("memory has grown by %d MiB", grown)
 	}
