@@ -81,7 +81,7 @@ func (p *proxy) keep(c net.Conn) (ok bool) {
 }
 
 func (p *proxy) link(client net.Conn, server string) {
-	defer client.Close()
+	defer client.Close() //nolint:errcheck // it may be cut already
 	if !p.keep(client) {
 		return
 	}
@@ -89,7 +89,7 @@ func (p *proxy) link(client net.Conn, server string) {
 	if err != nil {
 		return
 	}
-	defer back.Close()
+	defer back.Close() //nolint:errcheck // it may be cut already
 	if !p.keep(back) {
 		return
 	}
@@ -106,8 +106,8 @@ func (p *proxy) link(client net.Conn, server string) {
 // pass carries bytes one way, late or one by one where that is asked for. When one side
 // has ended, so has the other.
 func (p *proxy) pass(to, from net.Conn, asking bool) {
-	defer to.Close()
-	defer from.Close()
+	defer to.Close()   //nolint:errcheck // it may be cut already
+	defer from.Close() //nolint:errcheck // it may be cut already
 	buffer := make([]byte, 32<<10)
 	for {
 		n, err := from.Read(buffer)

@@ -51,7 +51,7 @@ func TestF29SlowLargeAndIdle(t *testing.T) {
 				t.Error(err)
 				return
 			}
-			defer c.Close()
+			defer c.Close() //nolint:errcheck // it is to be cut by the other side
 			if i%2 == 1 {
 				_, _ = fmt.Fprintf(c, "GET /learn HTTP/1.1\r\nHost: %s\r\nX-Slow: %s\r\n\r\n", addr, strings.Repeat("x", 4_000))
 			}
@@ -68,8 +68,8 @@ func TestF29SlowLargeAndIdle(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer large.Close()
-	go func() { // until the server has had enough
+	defer large.Close() //nolint:errcheck // it is to be cut by the other side
+	go func() {         // until the server has had enough
 		_, _ = fmt.Fprintf(large, "GET /learn HTTP/1.1\r\nHost: %s\r\nX-Large: %s\r\n\r\n", addr, strings.Repeat("x", 1<<20))
 	}()
 	if line, err := bufio.NewReader(large).ReadString('\n'); !strings.Contains(line, "431") {

@@ -38,22 +38,21 @@ func TestF36APanicIsAnswered(t *testing.T) {
 	}))
 	server := httptest.NewServer(s.logged(routes))
 	defer server.Close()
-	ask := func(path string) (*http.Response, string, error) {
+	ask := func(path string) (status int, id, body string, err error) {
 		t.Helper()
 		res, err := server.Client().Get(server.URL + path)
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer res.Body.Close()
-		body, err := io.ReadAll(res.Body)
-		return res, string(body), err
+		text, err := io.ReadAll(res.Body)
+		return res.StatusCode, res.Header.Get("X-Request-Id"), string(text), err
 	}
 	for range 2 { // the second is answered by the same process
 		for _, path := range []string{"/page", "/api"} {
-			res, body, err := ask(path)
-			id := res.Header.Get("X-Request-Id")
-			if err != nil || res.StatusCode != http.StatusInternalServerError || id == "" || !strings.Contains(body, id) || strings.Contains(body, "hunter2") {
-				t.Errorf("%s = %d %s, %v; want 500 with the reference %q", path, res.StatusCode, body, err, id)
+			status, id, body, err := ask(path)
+			if err != nil || status != http.StatusInternalServerError || id == "" || !strings.Contains(body, id) || strings.Contains(body, "hunter2") {
+				t.Errorf("%s = %d %s, %v; want 500 with the reference %q", path, status, body, err, id)
 			}
 			if !strings.Contains(log.String(), "msg=panic request="+id) || !strings.Contains(log.String(), "hunter2") {
 				t.Errorf("the log does not tell of %s", id)
@@ -63,10 +62,10 @@ func TestF36APanicIsAnswered(t *testing.T) {
 				t.Errorf("%s = %s, want a failure in JSON", path, body)
 			}
 		}
-		if _, body, err := ask("/half"); err == nil {
+		if _, _, body, err := ask("/half"); err == nil {
 			t.Errorf("half an answer of %d bytes is taken for the whole", len(body))
 		}
-		if _, body, err := ask("/well"); body != "well" || err != nil {
+		if _, _, body, err := ask("/well"); body != "well" || err != nil {
 			t.Errorf("afterwards = %q, %v", body, err)
 		}
 	}
