@@ -29,15 +29,16 @@ main() {
 	step 'Go' go test -race -gcflags=modernc.org/sqlite/lib=-race=false -shuffle=on -parallel 4 -timeout 40m -skip "$without_race" $(raced)
 	# Left out above, and run here, is what the race detector would only slow down: pages in
 	# a browser, crawls and hundreds of searches ask one request after the other, commands
-	# are processes that each read all of the content, and engines are code without a
-	# goroutine, but for the questions to a model and the encoder.
+	# are processes that each read all of the content, ten thousand idle connections are
+	# memory, and engines are code without a goroutine, but for the questions to a model and
+	# the encoder.
 	step 'asking' go test -race -shuffle=on -run '^Test(F18|ARepair|TheQuestion|EvidenceOrNothing|SeveralSamples|VectorIsSafe)' ./internal/grading ./internal/encoder
 	step 'engines' go test -shuffle=on -timeout 20m "${engines[@]}"
 	step 'browser' go test -shuffle=on -timeout 20m -run "$without_race" ./cmd/levelup ./internal/browsertest
 	[ "$(id -u)" != 0 ] || step 'the image' make --no-print-directory container
 }
 
-without_race='^Test(Browser|V10_5_1Browser|Commands|EveryLink|ChaptersAreLight|NaughtyWords|SearchShows|SearchAnswers)'
+without_race='^Test(Browser|V10_5_1Browser|F28|F29|F31Killed|Commands|EveryLink|ChaptersAreLight|NaughtyWords|SearchShows|SearchAnswers)'
 
 engines=(./internal/board ./internal/calc ./internal/encoder ./internal/grading ./internal/interviewer ./internal/markdown ./internal/match ./internal/measure)
 

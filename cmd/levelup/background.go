@@ -56,7 +56,7 @@ func (b background) schedule(tick time.Duration) {
 	for _, loop := range []struct {
 		name string
 		work jobs.Work
-	}{{"departures", b.accounts.DeleteLeft}, {"streams", b.accounts.CheckWatched}} {
+	}{{"departures", b.accounts.DeleteLeft}, {"streams", b.accounts.CheckWatched}, {"writing", b.database.Recheck}} {
 		q.Handle(loop.name, time.Minute, loop.work)
 		q.Loop(loop.name, min(account.WatchEvery, 100*tick))
 	}

@@ -24,6 +24,10 @@ func laid(g admin.Ground, d *db.DB, conf config, at net.Addr) admin.Ground {
 		m, err := d.Measure(ctx)
 		return m.Bytes, m.Schema, err
 	}
+	g.Trouble = func() (reason string, since time.Time) {
+		trouble, _ := d.Trouble()
+		return trouble.Reason, trouble.Since
+	}
 	g.Local = map[site.LocalSignin]string{
 		site.LocalOff: "off", site.LocalOn: "on", site.LocalAuto: "on for this machine alone",
 	}[conf.local] + through(conf)

@@ -16,6 +16,7 @@ import (
 	"time"
 
 	"levelup/internal/db/dbtest"
+	"levelup/web/respond"
 	"levelup/web/site"
 )
 
@@ -34,7 +35,7 @@ func start(t *testing.T, database string, change func(*config, *serving)) *runni
 	address := make(chan string, 1)
 	s := serving{
 		log: slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelDebug})), now: time.Now, tick: 20 * time.Millisecond,
-		limits: site.Limits{SigninsPerMinute: 10_000, StartsPerHour: 10_000, GradingsPerHour: 10_000, TriesPerMinute: 10_000, ExportsPerHour: 10_000, CodesPerHour: 10_000, HooksPerMinute: 10_000, SearchesPerMinute: 10_000, BodyWithin: 30 * time.Second},
+		limits: site.Limits{SigninsPerMinute: 10_000, StartsPerHour: 10_000, GradingsPerHour: 10_000, TriesPerMinute: 10_000, ExportsPerHour: 10_000, CodesPerHour: 10_000, HooksPerMinute: 10_000, SearchesPerMinute: 10_000, BodyWithin: 30 * time.Second, TakeWithin: respond.TakeWithin},
 		ready:  func(a string) { address <- a },
 	}
 	if change != nil {

@@ -21,6 +21,7 @@ import (
 	"levelup/internal/review"
 	"levelup/internal/study"
 	"levelup/web/attempts"
+	"levelup/web/respond"
 	"levelup/web/ui"
 )
 
@@ -124,7 +125,7 @@ func (c exportCommand) Run(p *program) (err error) {
 	}
 	pinned := record.NewPinned(store, content.library)
 	reviews := review.NewStore(database, store, grades, pinned)
-	pages := attempts.New(store, grades, pinned, reviews, content.library, attempts.NewHub(), ui.Model{}, conf.blind, time.Now)
+	pages := attempts.New(store, grades, pinned, reviews, content.library, attempts.NewHub(respond.TakeWithin), ui.Model{}, conf.blind, time.Now)
 	file, err := os.OpenFile(filepath.Clean(c.File), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return fault.Wrap(err, fault.Invalid, "%s cannot be written; it must not exist, and its folder must", c.File)

@@ -30,6 +30,18 @@ import (
 // The test binary is the server as well: tests that kill it start it again in a
 // process of its own.
 func TestMain(m *testing.M) {
+	if folder := os.Getenv("LEVELUP_TEST_MOUNT"); folder != "" {
+		if err := mountSmall(folder); err != nil {
+			fmt.Fprintln(os.Stderr, "no file system of its own:", err)
+			os.Exit(exitFailed)
+		}
+	}
+	if arguments := os.Getenv("LEVELUP_TEST_COMMAND"); arguments != "" {
+		os.Exit(run(context.Background(), strings.Fields(arguments), os.Getenv, os.Stdin, os.Stdout, os.Stderr))
+	}
+	if database := os.Getenv("LEVELUP_TEST_LOCK"); database != "" {
+		os.Exit(lockForTest(database))
+	}
 	if database := os.Getenv("LEVELUP_TEST_SERVE"); database != "" {
 		if os.Getenv("LEVELUP_TEST_BARE") != "" {
 			os.Exit(bare(database))
@@ -62,6 +74,9 @@ func serveForTest(database string) int {
 		tick:   100 * time.Millisecond,
 		limits: site.DefaultLimits,
 		ready:  func(address string) { fmt.Println("on", address) },
+	}
+	if within, err := time.ParseDuration(os.Getenv("LEVELUP_TEST_TAKE_WITHIN")); err == nil {
+		s.limits.TakeWithin = within
 	}
 	if marks := os.Getenv("LEVELUP_TEST_GRADINGS"); marks != "" {
 		s.grader = func(grade record.Grader) record.Grader {
@@ -97,8 +112,15 @@ type process struct {
 // spawn starts a server on an address and waits until it is ready.
 func spawn(t *testing.T, addr, database string, env ...string) *process {
 	t.Helper()
+	return spawnAs(t, addr, database, nil, env...)
+}
+
+// spawnAs is spawn of a process that differs in its attributes.
+func spawnAs(t *testing.T, addr, database string, attributes *syscall.SysProcAttr, env ...string) *process {
+	t.Helper()
 	p := &process{log: &lockedBuffer{}}
 	p.cmd = exec.Command(os.Args[0])
+	p.cmd.SysProcAttr = attributes
 	p.cmd.Env = append(os.Environ(), append([]string{"LEVELUP_TEST_SERVE=" + database, "LEVELUP_TEST_ADDR=" + addr}, env...)...)
 	p.cmd.Stdout, p.cmd.Stderr = p.log, p.log
 	if err := p.cmd.Start(); err != nil {

@@ -23,6 +23,7 @@ import (
 	"levelup/static"
 	"levelup/web/admin"
 	"levelup/web/attempts"
+	"levelup/web/respond"
 	"levelup/web/signin"
 	"levelup/web/site"
 )
@@ -37,9 +38,11 @@ func (c serveCommand) Run(p *program) error {
 	if err != nil {
 		return err
 	}
+	begun := time.Now()
 	return serve(p.ctx, conf, serving{
 		log:    conf.logger(p),
 		now:    time.Now,
+		passed: func() time.Duration { return time.Since(begun) },
 		tick:   time.Second,
 		limits: site.DefaultLimits,
 		ready:  func(address string) { fmt.Fprintf(p.stdout, "Level Up is on %s\n", address) },
@@ -51,7 +54,8 @@ func (c serveCommand) Run(p *program) error {
 type serving struct {
 	log    *slog.Logger
 	now    func() time.Time
-	tick   time.Duration // between two looks at the deadlines
+	passed func() time.Duration // by a clock that nobody sets; nil: now never leaps
+	tick   time.Duration        // between two looks at the deadlines
 	limits site.Limits
 	grader func(record.Grader) record.Grader // nil: the built-in one as it is
 	// patience is how long a model may be silent before the interviewer's script
@@ -74,6 +78,9 @@ const (
 // serve is the program's wiring, top to bottom. It stops in reverse: not ready,
 // streams told to come back, requests drained, jobs given back, database closed.
 func serve(ctx context.Context, conf config, s serving) error {
+	if s.passed != nil {
+		s.now = newSteady(s.now, s.passed, s.log).now
+	}
 	listener, err := net.Listen("tcp", conf.addr)
 	if err != nil {
 		return fault.Wrap(err, fault.Invalid, "cannot listen on %s; is it in use? Choose another with --addr", conf.addr)
@@ -142,7 +149,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 		}
 		return errors.Join(attemptStore.Forget(tx, from), reviews.HandOver(tx, from, to))
 	})
-	hub := attempts.NewHub()
+	hub := attempts.NewHub(s.limits.TakeWithin)
 	attemptStore.OnSubmitted(grades.Queue)
 	attemptStore.OnChanged(hub.Changed)
 	attemptStore.OnSaved(seen.saved)
@@ -182,6 +189,9 @@ func serve(ctx context.Context, conf config, s serving) error {
 				return errStopping
 			}
 			return database.Ping(r.Context())
+		}, Degraded: func() string {
+			trouble, _ := database.Trouble()
+			return trouble.Reason
 		}},
 		s.log, s.now)
 	if err != nil {
@@ -195,6 +205,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 		ReadHeaderTimeout: 5 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    maxHeader,
+		ConnContext:       respond.WithConn,
 		ErrorLog:          slog.NewLogLogger(s.log.Handler(), slog.LevelDebug),
 	}
 

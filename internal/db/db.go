@@ -20,6 +20,7 @@ import (
 	"log/slog"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"levelup/internal/fault"
@@ -37,6 +38,7 @@ type DB struct {
 	told    func(Batch)
 	group   *group   // nil on PostgreSQL
 	readers *readers // nil on PostgreSQL
+	trouble atomic.Pointer[Trouble]
 
 	writeStmts, readStmts *statements
 	bound                 sync.Map // query with ? → query with $1
@@ -169,9 +171,9 @@ func (d *DB) readNow(ctx context.Context, f func(*Tx) error) error {
 // interrupted: it shares its transaction with others.
 func (d *DB) Write(ctx context.Context, f func(*Tx) error) error {
 	if d.group != nil {
-		return d.group.do(ctx, f)
+		return d.noted(d.group.do(ctx, f))
 	}
-	return d.writePostgres(ctx, f)
+	return d.noted(d.writePostgres(ctx, f))
 }
 
 func (d *DB) String() string {

@@ -56,6 +56,10 @@ func sqliteCode(code int) (fault.Kind, string, string) {
 	case sqlite3.SQLITE_READONLY:
 		return fault.Internal, "read-only", readOnlyMessage
 	}
+	switch code { // a quota, a limit on files, a disk that fails
+	case sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_FSYNC, sqlite3.SQLITE_IOERR_DIR_FSYNC, sqlite3.SQLITE_IOERR_TRUNCATE, sqlite3.SQLITE_IOERR_SHMSIZE:
+		return fault.Internal, "read-only", readOnlyMessage
+	}
 	return fault.Internal, "", ""
 }
 
@@ -69,7 +73,7 @@ func postgresCode(code string) (fault.Kind, string, string) {
 		return fault.Internal, "full", fullMessage
 	case "25006":
 		return fault.Internal, "read-only", readOnlyMessage
-	case "40001", "40P01", "53300", "57P01", "57P02", "57P03":
+	case "40001", "40P01", "53300", "55P03", "57P01", "57P02", "57P03":
 		return fault.Internal, "busy", busyMessage
 	}
 	return fault.Internal, "", ""

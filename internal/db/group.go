@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"sync"
@@ -135,33 +136,45 @@ func (g *group) commit(batch []*job) {
 	if batch = batch[:n]; n == 0 {
 		return
 	}
-	ctx, told := context.Background(), Batch{Parts: n, Began: time.Now()}
-	stx, err := g.db.write.BeginTx(ctx, nil)
+	told := Batch{Parts: n, Began: time.Now()}
+	conn, stx, err := g.begin()
 	if err != nil {
 		told.Failed = true
 		g.tell(told)
-		err = g.db.translate(err)
 		for _, j := range batch {
 			j.done <- err
 		}
+		if fault.CodeOf(err) == "busy" {
+			g.refuse(err)
+		}
 		return
 	}
-	tx := &Tx{ctx: ctx, tx: stx, stmts: g.db.writeStmts, db: g.db, now: g.db.Now()}
+	defer conn.Close()
+	tx := &Tx{ctx: context.Background(), tx: stx, stmts: g.db.writeStmts, db: g.db, now: g.db.Now()}
 	errs := make([]error, n)
+	var lost error // why there is no transaction any more
 	for i, j := range batch {
+		if lost != nil {
+			break
+		}
 		tx.onCommit = nil
 		errs[i] = runPart(tx, j.f, n > 1)
 		j.hooks = tx.onCommit
+		if stuck(errs[i]) { // SQLite has undone the other parts with this one
+			lost = errs[i]
+		}
 	}
-	if n == 1 && errs[0] != nil {
+	if lost != nil || n == 1 && errs[0] != nil {
+		told.Failed = lost != nil
 		_ = stx.Rollback() // the error that matters is the job's
 	} else if err := stx.Commit(); err != nil {
 		told.Failed = true
 		_ = stx.Rollback()
-		for i := range errs {
-			if errs[i] == nil {
-				errs[i] = g.db.translate(err)
-			}
+		lost = g.db.translate(err)
+	}
+	for i := range errs {
+		if errs[i] == nil {
+			errs[i] = lost
 		}
 	}
 	g.tell(told)
@@ -176,6 +189,39 @@ func (g *group) tell(b Batch) {
 	g.db.told(b)
 }
 
+// begin opens a transaction. Others use the connection between batches, and where the
+// file is locked each of them waits for that: so the turn is not waited for for ever.
+func (g *group) begin() (*sql.Conn, *sql.Tx, error) {
+	turn, cancel := context.WithTimeout(context.Background(), lockedFor)
+	defer cancel()
+	conn, err := g.db.write.Conn(turn)
+	if err != nil {
+		if turn.Err() != nil {
+			return nil, nil, &fault.Fault{Kind: fault.Internal, Code: "busy", Message: busyMessage, Cause: err}
+		}
+		return nil, nil, g.db.translate(err)
+	}
+	stx, err := conn.BeginTx(context.Background(), nil)
+	if err != nil {
+		return nil, nil, errors.Join(g.db.translate(err), conn.Close())
+	}
+	return conn, stx, nil
+}
+
+// refuse answers what has come meanwhile: its callers would wait as long once more.
+func (g *group) refuse(err error) {
+	for {
+		select {
+		case j := <-g.jobs:
+			if j.state.CompareAndSwap(waiting, taken) {
+				j.done <- err
+			}
+		default:
+			return
+		}
+	}
+}
+
 // runPart runs one job, in a savepoint where the transaction is shared. A
 // panic is undone like an error and goes on in the caller's goroutine.
 func runPart(tx *Tx, f func(*Tx) error, shared bool) (err error) {
@@ -185,7 +231,7 @@ func runPart(tx *Tx, f func(*Tx) error, shared bool) (err error) {
 		}
 		defer func() {
 			if err != nil {
-				if _, rerr := tx.Exec("ROLLBACK TO part"); rerr != nil {
+				if _, rerr := tx.Exec("ROLLBACK TO part"); rerr != nil && !stuck(err) {
 					err = rerr
 				}
 			}

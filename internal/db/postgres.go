@@ -2,12 +2,14 @@ package db
 
 import (
 	"context"
-	"database/sql"
 	"errors"
+	"strconv"
+	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver
+	"github.com/jackc/pgx/v5/stdlib"
 
 	"levelup/internal/fault"
 )
@@ -16,19 +18,29 @@ import (
 // serves several instances.
 const poolSize = 16
 
+// lockedFor is how long a statement waits for what another program has locked, on
+// either database; then the caller is told that it is busy.
+const lockedFor = 5 * time.Second
+
 func (d *DB) openPostgres(ctx context.Context) error {
 	d.dialect = postgres
-	pool, err := sql.Open("pgx", d.url)
+	conf, err := pgx.ParseConfig(d.url)
 	if err != nil {
 		return fault.New(fault.Invalid, "The PostgreSQL address in LEVELUP_DATABASE_URL cannot be read.")
 	}
+	// By a statement, since poolers refuse what they do not know when a connection begins.
+	pool := stdlib.OpenDB(*conf, stdlib.OptionAfterConnect(func(ctx context.Context, c *pgx.Conn) error {
+		_, err := c.Exec(ctx, "SET lock_timeout = "+strconv.Itoa(int(lockedFor.Milliseconds())))
+		return err
+	}))
 	pool.SetMaxOpenConns(poolSize)
 	pool.SetMaxIdleConns(poolSize)
 	d.write, d.read = pool, pool
 	none := newStatements(nil)
 	d.writeStmts, d.readStmts = none, none
 	if err := pool.PingContext(ctx); err != nil {
-		return errors.Join(fault.Wrap(err, fault.Invalid, "PostgreSQL does not answer at the address in LEVELUP_DATABASE_URL"), pool.Close())
+		why := strings.Join(strings.Fields(err.Error()), " ") // on one line
+		return errors.Join(fault.New(fault.Invalid, "PostgreSQL does not answer at the address in LEVELUP_DATABASE_URL: %s", why), pool.Close())
 	}
 	return nil
 }

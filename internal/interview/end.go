@@ -112,6 +112,15 @@ func (s *Store) expire(ctx context.Context, id string) error {
 	return s.end(ctx, id, func(_ *db.Tx, _ Attempt, state State) (State, error) { return state, nil })
 }
 
+// asEnded is an attempt whose time is up as it will be once its end can be written,
+// for whoever reads it before.
+func asEnded(a Attempt, state State, now time.Time) (Attempt, State, error) {
+	at, _ := state.Deadline()
+	state, _, err := foldNext(state, Event{At: at.UnixMilli(), Type: EndedBySubmit, By: ByDeadline}, now)
+	a.Status, a.EndedAt, a.EndedBy = Submitted, at, ByDeadline
+	return a, state, err
+}
+
 // Sweep ends the attempts whose deadline and grace have passed, and returns how
 // many. It looks at an index, so it can run each second; several instances may
 // sweep at once.

@@ -196,6 +196,9 @@ func (s *Store) Find(ctx context.Context, person, id string) (Attempt, State, er
 		if err = s.expire(ctx, id); err == nil {
 			return s.Find(ctx, person, id)
 		}
+		if db.Unwritable(err) {
+			return asEnded(a, state, s.db.Now())
+		}
 	}
 	return a, state, err
 }

@@ -31,6 +31,7 @@ type Ground struct {
 	Local    string // who may sign in by naming themselves, as a sentence's end
 	Database string // its kind
 	Measure  func(context.Context) (bytes, schema int64, err error)
+	Trouble  func() (reason string, since time.Time) // why nothing can be saved, or nothing
 	Library  func() *curriculum.Library
 	Folder   string // of the content; empty where the program serves what it carries
 	Jobs     *jobs.Queue
@@ -98,6 +99,7 @@ func (p *Pages) Overview(w http.ResponseWriter, r *http.Request) error {
 	if v.Alerts, err = p.Alerts(ctx); err != nil {
 		return err
 	}
+	v.Trouble, v.Since = p.ground.Trouble()
 	if v.Layers, err = p.layers(ctx, backlogs); err != nil {
 		return err
 	}

@@ -35,7 +35,7 @@ func (p *Pages) layers(ctx context.Context, backlogs map[string]record.Backlog) 
 	know := map[string]Layer{
 		"application":       {Knows: []string{"Version " + p.ground.Version, "up for " + lasting(p.now().Sub(p.ground.Started))}},
 		"version-control":   {Knows: files, Tone: wrong},
-		"database":          {Knows: []string{p.ground.Database, size(bytes), "schema " + strconv.FormatInt(schema, 10)}},
+		"database":          p.database(bytes, schema),
 		"search":            p.search(),
 		"hosting":           {Knows: []string{p.ground.Machine, size(pulse.Memory) + " of memory", ui.Count(pulse.Goroutines, "goroutine")}},
 		"routing":           {Knows: []string{p.ground.Address}},
@@ -50,6 +50,15 @@ func (p *Pages) layers(ctx context.Context, backlogs map[string]record.Backlog) 
 		out[i].Name = c.Title
 	}
 	return out, nil
+}
+
+// database is what it knows of its database, and whether it can write to it.
+func (p *Pages) database(bytes, schema int64) Layer {
+	l := Layer{Knows: []string{p.ground.Database, size(bytes), "schema " + strconv.FormatInt(schema, 10)}}
+	if reason, _ := p.ground.Trouble(); reason != "" {
+		l.Knows, l.Tone = append(l.Knows, "cannot be written"), "bad"
+	}
+	return l
 }
 
 // content is what readers get and what is wrong with the files.

@@ -4,7 +4,9 @@ import "time"
 
 // View is the page: words and numbers, no decisions left.
 type View struct {
-	Alerts   []string // what an admin has to look at
+	Alerts   []string  // what an admin has to look at
+	Trouble  string    // why nothing can be saved just now, or empty
+	Since    time.Time // since when
 	Layers   []Layer
 	Graded   []GradedDay
 	Figures  string    // who may read them

@@ -3,6 +3,7 @@ package attempts
 import (
 	"maps"
 	"sync"
+	"time"
 
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
@@ -12,6 +13,7 @@ import (
 // is slow gets the newest state of each attempt, not each step on the way, so
 // what waits for it is bounded by the attempts it has.
 type Hub struct {
+	within   time.Duration // a reader that takes longer over an event is dropped
 	mu       sync.Mutex
 	streams  map[string]map[*subscriber]struct{} // by person
 	spoken   map[string]map[string]Spoken        // what is being said, by person and attempt
@@ -19,9 +21,10 @@ type Hub struct {
 	stop     sync.Once
 }
 
-// NewHub returns a hub without streams.
-func NewHub() *Hub {
-	return &Hub{streams: map[string]map[*subscriber]struct{}{}, spoken: map[string]map[string]Spoken{}, stopping: make(chan struct{})}
+// NewHub returns a hub without streams, whose readers take an event within so long or
+// are dropped.
+func NewHub(within time.Duration) *Hub {
+	return &Hub{within: within, streams: map[string]map[*subscriber]struct{}{}, spoken: map[string]map[string]Spoken{}, stopping: make(chan struct{})}
 }
 
 // Stop tells all streams to close and their pages to come back.

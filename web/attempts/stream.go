@@ -1,20 +1,18 @@
 package attempts
 
 import (
-	"encoding/json"
-	"fmt"
 	"net/http"
+	"strconv"
 	"time"
 
 	"levelup/internal/fault"
 	"levelup/internal/grading/record"
 	"levelup/internal/interview"
+	"levelup/web/respond"
 )
 
-const (
-	beat        = 15 * time.Second // a stream says at least this often that it lives, with the time
-	writeWithin = 10 * time.Second // a reader that takes longer is dropped
-)
+// beat is how often a stream says at least that it lives, with the time.
+const beat = 15 * time.Second
 
 // Stream sends server-sent events: GET /attempts/{id}/stream. It tells of all
 // of the asker's attempts, so that one stream serves a whole browser; each
@@ -31,10 +29,7 @@ func (p *Pages) Stream(w http.ResponseWriter, r *http.Request) error {
 	}
 	defer p.hub.leave(a.Person, sub)
 
-	w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("X-Accel-Buffering", "no")
-	out := &stream{w: w, control: http.NewResponseController(w), now: p.now, told: map[string]int{a.ID: len(state.Talk)}}
+	out := &stream{to: respond.Events(w, r, p.hub.within), now: p.now, last: lastSeen(r, p.now()), told: map[string]int{a.ID: len(state.Talk)}}
 	if err := out.clock(a.ID, state); err != nil {
 		return nil
 	}
@@ -66,28 +61,26 @@ func (p *Pages) Stream(w http.ResponseWriter, r *http.Request) error {
 
 // stream writes events.
 type stream struct {
-	w       http.ResponseWriter
-	control *http.ResponseController
-	now     func() time.Time
-	last    int64
-	told    map[string]int // how many things that were said in an attempt its pages know of
+	to   *respond.Stream
+	now  func() time.Time
+	last int64
+	told map[string]int // how many things that were said in an attempt its pages know of
 }
 
-// send writes one event with an id that rises. Its data is one line of JSON, so
-// no value can break out of the frame.
+// lastSeen is the id of the last event that a reader who comes back has had, so that
+// ids rise also where the clock went back meanwhile; 0 where it cannot be one of ours.
+func lastSeen(r *http.Request, now time.Time) int64 {
+	id, err := strconv.ParseInt(r.Header.Get("Last-Event-ID"), 10, 64)
+	if err != nil || id < 0 || id > now.AddDate(1, 0, 0).UnixMilli() {
+		return 0
+	}
+	return id
+}
+
+// send writes one event with an id that rises.
 func (s *stream) send(name string, data any) error {
-	doc, err := json.Marshal(data)
-	if err != nil {
-		return err
-	}
 	s.last = max(s.last+1, s.now().UnixMilli())
-	if err := s.control.SetWriteDeadline(time.Now().Add(writeWithin)); err != nil {
-		return err
-	}
-	if _, err := fmt.Fprintf(s.w, "id: %d\nevent: %s\ndata: %s\n\n", s.last, name, doc); err != nil {
-		return err
-	}
-	return s.control.Flush()
+	return s.to.Send(s.last, name, data)
 }
 
 func (s *stream) pending(p pending) error {

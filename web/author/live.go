@@ -1,8 +1,6 @@
 package author
 
 import (
-	"encoding/json"
-	"fmt"
 	"net/http"
 	"sync"
 	"time"
@@ -10,12 +8,12 @@ import (
 	"levelup/internal/account"
 	"levelup/internal/curriculum"
 	"levelup/internal/fault"
+	"levelup/web/respond"
 )
 
 const (
-	maxStreams  = 8                // a person; a browser needs one
-	beat        = 15 * time.Second // a stream says at least this often that it lives
-	writeWithin = 10 * time.Second // a reader that takes longer is dropped
+	maxStreams = 8                // a person; a browser needs one
+	beat       = 15 * time.Second // a stream says at least this often that it lives
 )
 
 // Live tells the open pages of authors that content has been read again. A stream
@@ -141,23 +139,8 @@ func (p *Pages) Stream(w http.ResponseWriter, r *http.Request) error {
 		return fault.Coded(fault.Invalid, "too-fast", "Up to %d event streams of a person are open at once; close a browser.", maxStreams)
 	}
 	defer p.desk.Live.leave(sub)
-	w.Header().Set("Content-Type", "text/event-stream; charset=utf-8")
-	w.Header().Set("Cache-Control", "no-store")
-	w.Header().Set("X-Accel-Buffering", "no")
-	control := http.NewResponseController(w)
-	send := func(name string, data any) error {
-		doc, err := json.Marshal(data)
-		if err != nil {
-			return err
-		}
-		if err := control.SetWriteDeadline(time.Now().Add(writeWithin)); err != nil {
-			return err
-		}
-		if _, err := fmt.Fprintf(w, "event: %s\ndata: %s\n\n", name, doc); err != nil {
-			return err
-		}
-		return control.Flush()
-	}
+	stream := respond.Events(w, r, respond.TakeWithin)
+	send := func(name string, data any) error { return stream.Send(0, name, data) }
 	tick := time.NewTicker(beat)
 	defer tick.Stop()
 	for err := send("ready", struct{}{}); err == nil; {

@@ -125,7 +125,9 @@ func TestDesk(t *testing.T) {
 		t.Fatal(err)
 	}
 	store, content := interview.NewStore(d), library(t)
-	pages := New(store, record.NewStore(d), func() *curriculum.Library { return content }, func(context.Context) ([]string, error) { return []string{"Nightly backup failed: The disk is full"}, nil }, clock.Now)
+	pages := New(store, record.NewStore(d), func() *curriculum.Library { return content }, func(context.Context) ([]string, error) {
+		return []string{"Nightly backup failed: The disk is full"}, nil
+	}, clock.Now)
 	start := func(slug string, plan interview.Plan) interview.Attempt {
 		t.Helper()
 		p, _ := content.Prompt(slug)

@@ -16,6 +16,7 @@ import (
 	"levelup/internal/account"
 	"levelup/internal/fault"
 	"levelup/internal/interview"
+	"levelup/web/respond"
 	"levelup/web/ui"
 )
 
@@ -25,6 +26,7 @@ type requestKey struct{}
 type request struct {
 	id     string
 	person string // who is signed in, for the log
+	api    bool   // a program asks, and is answered in JSON
 }
 
 // requestID is the id under which a request stands in the log.
@@ -35,8 +37,20 @@ func requestID(r *http.Request) string {
 	return ""
 }
 
+// api serves a handler whose failures are JSON, its panic too.
+func (s *site) api(h respond.Handler) http.HandlerFunc {
+	serve := s.respond.API(h)
+	return func(w http.ResponseWriter, r *http.Request) {
+		if req, ok := r.Context().Value(requestKey{}).(*request); ok {
+			req.api = true
+		}
+		serve(w, r)
+	}
+}
+
 // logged gives each request an id, bounds how long its body may take, writes a
-// line about it, has it counted, and answers a panic with a page instead of a closed connection.
+// line about it, has it counted, and answers a panic with a page, or in JSON, that names the id. Where
+// an answer has begun its connection is cut, so that nobody takes half for the whole.
 func (s *site) logged(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		begun := s.now()
@@ -51,8 +65,13 @@ func (s *site) logged(next http.Handler) http.Handler {
 		defer func() {
 			if p := recover(); p != nil && p != http.ErrAbortHandler { //nolint:errorlint // the value itself is the signal
 				s.log.ErrorContext(r.Context(), "panic", "request", req.id, "path", r.URL.Path, "value", fmt.Sprint(p), "stack", string(debug.Stack()))
-				if ww.Status() == 0 {
-					s.respond.Fail(ww, r, fault.New(fault.Internal, ""))
+				switch failed := fault.New(fault.Internal, ""); {
+				case ww.Status() != 0:
+					defer panic(http.ErrAbortHandler)
+				case req.api:
+					s.failAPI(ww, r, failed)
+				default:
+					s.respond.Fail(ww, r, failed)
 				}
 			}
 			took := s.now().Sub(begun)

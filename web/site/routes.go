@@ -30,7 +30,7 @@ func (s *site) routes(hub *attempts.Hub, health Health) http.Handler {
 	var (
 		st       = s.stores
 		page     = s.respond.Pages
-		api      = s.respond.API
+		api      = s.api
 		limits   = s.settings.Limits
 		ground   = admin.New(st.Ground, st.Accounts, st.Attempts, st.Grades, s.now)
 		front    = home.New(st.Attempts, st.Grades, st.Desk.Library, ground.Alerts, s.now)

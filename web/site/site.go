@@ -54,7 +54,7 @@ type Settings struct {
 }
 
 // Limits are how often a person, or an address that signs in, may do what is
-// dear, and how long a body may take to arrive.
+// dear, how long a body may take to arrive and an event to be taken.
 type Limits struct {
 	SigninsPerMinute  int // an address
 	StartsPerHour     int // a person
@@ -65,14 +65,16 @@ type Limits struct {
 	HooksPerMinute    int // an address
 	SearchesPerMinute int // a person, or an address of whoever is signed out
 	BodyWithin        time.Duration
+	TakeWithin        time.Duration // the reader of an event stream, an event
 }
 
 // DefaultLimits are those of the contract.
-var DefaultLimits = Limits{SigninsPerMinute: 60, StartsPerHour: 60, GradingsPerHour: 30, TriesPerMinute: 120, ExportsPerHour: 10, CodesPerHour: 20, HooksPerMinute: 30, SearchesPerMinute: 300, BodyWithin: 30 * time.Second}
+var DefaultLimits = Limits{SigninsPerMinute: 60, StartsPerHour: 60, GradingsPerHour: 30, TriesPerMinute: 120, ExportsPerHour: 10, CodesPerHour: 20, HooksPerMinute: 30, SearchesPerMinute: 300, BodyWithin: 30 * time.Second, TakeWithin: respond.TakeWithin}
 
 // Health answers the two questions of whoever runs the server.
 type Health struct {
-	Ready func(*http.Request) error // nil: requests can be served
+	Ready    func(*http.Request) error // nil: requests can be served
+	Degraded func() string             // what does not work nevertheless, as a sentence; empty: all does
 }
 
 // site holds what the middleware needs.

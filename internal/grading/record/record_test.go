@@ -135,6 +135,11 @@ func TestAFailureIsShownAndCanBeRunAgain(t *testing.T) {
 			},
 			"panic": func(context.Context, string, string) (grading.Grade, error) { panic("secret cause") },
 		} {
+			for try := 1; name == "panic" && try < 3; try++ { // F36: it is tried again
+				if err := b.worker(grade).Drain(t.Context()); err == nil || b.only(t).State != record.Queued || b.only(t).Tries != try {
+					t.Fatalf("after panic %d: Drain = %v, %+v; want an error, for a pause, and the job queued", try, err, b.only(t))
+				}
+			}
 			if err := b.worker(grade).Drain(t.Context()); err != nil {
 				t.Fatalf("%s: Drain: %v", name, err)
 			}

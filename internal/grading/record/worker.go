@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"runtime/debug"
 	"time"
 
 	"levelup/internal/db"
@@ -104,24 +105,36 @@ func (w *Worker) work(ctx context.Context, r Record) error {
 	go w.keep(ctx, stop, r.ID)
 	g, err := w.safely(ctx, r)
 	if ctx.Err() != nil { // stopping, or the lease was lost: the job is another's
-		return w.giveBack(context.WithoutCancel(ctx), r)
+		return w.giveBack(context.WithoutCancel(ctx), r, 0)
+	}
+	if p, ok := errors.AsType[*panicked](err); ok && r.Tries < maxTries {
+		return errors.Join(p, w.giveBack(ctx, r, 1)) // and the run is tried again, after a pause
 	}
 	return w.finish(ctx, r, g, err)
 }
 
-// giveBack queues a job again that this worker will not finish.
-func (w *Worker) giveBack(ctx context.Context, r Record) error {
+// giveBack queues a job again that this worker will not finish; spent is how many of
+// its tries are gone by this one.
+func (w *Worker) giveBack(ctx context.Context, r Record, spent int) error {
 	return w.store.db.Write(ctx, func(tx *db.Tx) error {
-		_, err := tx.Exec(`UPDATE grades SET state = 'queued', lease_until = NULL, tries = tries - 1 WHERE id = ? AND worker = ? AND state = 'running'`, r.ID, w.id)
+		_, err := tx.Exec(`UPDATE grades SET state = 'queued', lease_until = NULL, tries = ? WHERE id = ? AND worker = ? AND state = 'running'`, r.Tries-1+spent, r.ID, w.id)
 		return err
 	})
 }
 
-// safely turns a panic of a grader into a failed grade; the process lives on.
+// panicked is the panic of a grader.
+type panicked struct {
+	value any
+	stack []byte
+}
+
+func (p *panicked) Error() string { return fmt.Sprintf("panic: %v\n%s", p.value, p.stack) }
+
+// safely turns a panic of a grader into an error; the process lives on.
 func (w *Worker) safely(ctx context.Context, r Record) (g grading.Grade, err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("panic: %v", p)
+			err = &panicked{p, debug.Stack()}
 		}
 	}()
 	return w.grade(ctx, r.Attempt, r.Rubric)

@@ -1,0 +1,11 @@
+INSERT INTO people (id, email, name, extra_time, theme, created_at) VALUES ('ada', 'ada@example.org', 'Ada 𝄞', 150, 'dark', 1772528400000), ('cara', 'cara@example.org', 'Cara', 100, 'system', 1772528400001);
+INSERT INTO person_roles (person_id, role) VALUES ('ada', 'learner'), ('ada', 'admin'), ('cara', 'coach');
+INSERT INTO identities (provider, subject, person_id) VALUES ('github', '1', 'ada');
+INSERT INTO sessions (token_hash, person_id, user_agent, created_at, seen_at, expires_at) VALUES ('h1', 'ada', 'a browser', 1772528400000, 1772528400000, 1775120400000);
+INSERT INTO pinned_prompts (version, slug, source) VALUES ('v1', 'url-shortener', 'title: "It''s"');
+INSERT INTO attempts (id, person_id, prompt, prompt_version, plan, status, current, started_at, deadline_at, ended_at, ended_by) VALUES ('running', 'ada', 'url-shortener', 'v1', '{"mode":"practice"}', 'running', 'map', 1772528400000, NULL, NULL, ''), ('submitted', 'ada', 'url-shortener', 'v1', '{"mode":"interview"}', 'submitted', 'synthesize', 1772528400000, 1772530800000, 1772530800000, 'deadline'), ('discarded', 'ada', 'url-shortener', 'v1', '{"mode":"drill"}', 'discarded', 'clarify', 1772528400000, 1772528700000, 1772528500000, '');
+INSERT INTO events (attempt_id, seq, at, client, n, type, step, body) VALUES ('running', 1, 1772528400000, '', 0, 'started', '', '{}'), ('running', 2, 1772528401000, 'page', 1, 'answer', 'clarify', '{"insert":"Who uses it? 🙂"}');
+INSERT INTO snapshots (attempt_id, seq, state) VALUES ('running', 2, '{"seq":2}');
+INSERT INTO notes (attempt_id, client, n, at, step, text) VALUES ('submitted', 'page', 7, 1772530900000, 'map', 'too late');
+INSERT INTO grades (id, attempt_id, grader, version, rubric, state, queued_at, tries, worker, lease_until, done_at, failure, result) VALUES ('done', 'submitted', 'rubric', '1', 'v1', 'done', 1772530800000, 1, 'w', NULL, 1772530801000, '', '{"overall":2.75}'), ('failed', 'submitted', 'model', '1', 'v1', 'failed', 1772530800000, 3, 'w', NULL, 1772530802000, 'No.', NULL), ('queued', 'submitted', 'rubric', '2', 'v1', 'queued', 1772530800000, 0, '', NULL, NULL, '', NULL), ('leased', 'submitted', 'model', '2', 'v1', 'running', 1772530800000, 1, 'w', 1772530830000, NULL, '', NULL);
+INSERT INTO self_scores (attempt_id, at, skipped, scores) VALUES ('submitted', 1772530900000, 0, '{"communication":3}');

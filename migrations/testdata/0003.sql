@@ -1,0 +1,1 @@
+INSERT INTO grades (id, attempt_id, grader, version, rubric, state, queued_at, tries, worker, done_at, result, overall) VALUES ('overall', 'submitted', 'rubric', '3', 'v1', 'done', 1772530800000, 1, 'w', 1772530801000, '{"overall":3.25}', 3.25);

@@ -1,0 +1,1 @@
+INSERT INTO people (id, email, name, created_at, leaves_at, keeps_reviews, gone) VALUES ('ben', 'ben@example.org', 'Ben', 1772528400000, 1772617600000, 1, 0), ('gone', 'gone@example.org', 'Somebody', 1772528400000, NULL, 0, 1);
