@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
+	"log/slog"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"levelup/internal/account"
@@ -28,14 +31,17 @@ type background struct {
 	grades   *record.Store
 	reviews  *review.Store
 	library  func() *curriculum.Library
+	asking   *interviewers
 	backups  backupConfig
 	folder   bool // the content is one that people edit
+	log      *slog.Logger
+	now      func() time.Time
 }
 
 // schedule tells the queue what there is to do and when; tick is how often deadlines are
 // looked at.
 func (b background) schedule(tick time.Duration) {
-	q := b.queue
+	q, seldom := b.queue, min(account.WatchEvery, 100*tick)
 	// What matters most when it fails comes first: the admin's list is in this order.
 	if b.backups.folder != "" {
 		q.Handle("backup", time.Hour, b.backUp)
@@ -54,11 +60,15 @@ func (b background) schedule(tick time.Duration) {
 	q.Handle("claims", time.Minute, b.releaseClaims)
 	q.Every("claims", 5*time.Minute)
 	for _, loop := range []struct {
-		name string
-		work jobs.Work
-	}{{"departures", b.accounts.DeleteLeft}, {"streams", b.accounts.CheckWatched}, {"writing", b.database.Recheck}} {
+		name   string
+		period time.Duration
+		work   jobs.Work
+	}{
+		{"deadlines", tick, b.sweep()}, {"interviewer", tick, b.interviews()},
+		{"departures", seldom, b.accounts.DeleteLeft}, {"streams", seldom, b.accounts.CheckWatched}, {"writing", seldom, b.database.Recheck},
+	} {
 		q.Handle(loop.name, time.Minute, loop.work)
-		q.Loop(loop.name, min(account.WatchEvery, 100*tick))
+		q.Loop(loop.name, loop.period)
 	}
 	for _, prune := range []struct {
 		name string
@@ -118,42 +128,36 @@ func (b background) checkContent(ctx context.Context) error {
 	return nil
 }
 
+// sweep ends attempts at their deadlines, at once for those that ended while no server
+// ran and then at each tick.
+func (b background) sweep() jobs.Work {
+	warm := sync.OnceValue(func() error { return b.attempts.Warm(context.Background()) })
+	return func(ctx context.Context) error {
+		if err := warm(); err != nil {
+			b.log.Error("the attempts that run could not be read", "err", err)
+		}
+		n, err := b.attempts.Sweep(ctx)
+		if n > 0 {
+			b.log.Info("attempts ended at their deadline", "attempts", n)
+			jobs.Note(ctx, "%s ended.", ui.Count(n, "attempt"))
+		}
+		return err
+	}
+}
+
 // looksForOwed is in which of so many ticks messages are looked for that nobody
 // answers any more.
 const looksForOwed = 15
 
-// sweep ends attempts at their deadlines, at once for those that ended while
-// no server ran and then each tick, and lets the interviewer ask in pauses. The
-// channel is closed when it has stopped.
-func sweep(ctx context.Context, store *interview.Store, asking *interviewers, s serving) <-chan struct{} {
-	done := make(chan struct{})
-	go func() {
-		defer close(done)
-		tick := time.NewTicker(s.tick)
-		defer tick.Stop()
-		if err := store.Warm(ctx); err != nil && ctx.Err() == nil {
-			s.log.Error("the attempts that run could not be read", "err", err)
+// interviews lets the interviewer ask in pauses, and answers what is left unanswered.
+func (b background) interviews() jobs.Work {
+	turn := 0
+	return func(ctx context.Context) error {
+		_, err := b.attempts.Probe(ctx, b.asking.probe)
+		if turn%looksForOwed == 0 {
+			err = errors.Join(err, answerOverdue(ctx, b.asking, b.attempts, b.now))
 		}
-		for n := 0; ; n++ {
-			if n, err := store.Sweep(ctx); err != nil && ctx.Err() == nil {
-				s.log.Error("deadlines could not be looked at", "err", err)
-			} else if n > 0 {
-				s.log.Info("attempts ended at their deadline", "attempts", n)
-			}
-			if _, err := store.Probe(ctx, asking.probe); err != nil && ctx.Err() == nil {
-				s.log.Error("the interviewer could not ask", "err", err)
-			}
-			if n%looksForOwed == 0 {
-				if err := answerOverdue(ctx, asking, store, s.now); err != nil && ctx.Err() == nil {
-					s.log.Error("messages are left without an answer", "err", err)
-				}
-			}
-			select {
-			case <-ctx.Done():
-				return
-			case <-tick.C:
-			}
-		}
-	}()
-	return done
+		turn++
+		return err
+	}
 }

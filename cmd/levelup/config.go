@@ -82,11 +82,6 @@ func readConfig(getenv func(string) string, addr string) (config, error) {
 	if c.logFormat != "text" && c.logFormat != "json" {
 		complain("LEVELUP_LOG", "%q is no format; write text or json", c.logFormat)
 	}
-	// Nothing is signed with it: what is secret here is random, and kept as a hash. Who sets
-	// one all the same means it to be good.
-	if secret := getenv("LEVELUP_SECRET"); secret != "" && len(secret) < shortestSecret {
-		complain("LEVELUP_SECRET", "it has %d bytes; write at least %d, such as those of openssl rand -base64 48, or leave it unset", len(secret), shortestSecret)
-	}
 	c.proxies = readProxies(getenv("LEVELUP_TRUSTED_PROXIES"), complain)
 	c.admins = readAdmins(getenv("LEVELUP_ADMIN_EMAILS"), complain)
 	c.providers = readProviders(getenv, c.baseURL, complain)
@@ -97,6 +92,11 @@ func readConfig(getenv func(string) string, addr string) (config, error) {
 	c.backups = readBackups(getenv, c.databaseURL, complain)
 	c.metricsToken = readMetricsToken(getenv("LEVELUP_METRICS_TOKEN"), complain)
 	c.collector = readCollector(getenv("LEVELUP_OTLP_ENDPOINT"), complain)
+	// Nothing is signed with it: what is secret here is random, and kept as a hash. Who sets
+	// one all the same means it to be good.
+	if secret := getenv("LEVELUP_SECRET"); secret != "" && len(secret) < shortestSecret {
+		complain("LEVELUP_SECRET", "it has %d bytes; write at least %d, such as those of openssl rand -base64 48, or leave it unset", len(secret), shortestSecret)
+	}
 	if len(wrong) > 0 {
 		return c, fault.New(fault.Invalid, "the configuration is wrong:\n  %s", strings.Join(wrong, "\n  "))
 	}

@@ -42,6 +42,7 @@ func TestTheInstance(t *testing.T) {
 				}
 			}
 			kind := map[string]string{"sqlite": "SQLite", "postgres": "PostgreSQL"}[name]
+			admin.awaitPage("/admin", " sections") // the index of the search is made beside
 			shows(admin.get("/admin").want(200).body, kind, "schema 11", "10 chapters", "no problems", "2 accounts", "0 attempts running",
 				"Nothing has been asked of a model yet", "No learner has had anything", "<b>fake</b> at <code>127.0.0.1:", "120,000 tokens a learner", ">Ready<",
 				" sections", "found by words", " of memory", " goroutines", "0 streams open", "0 saves in the last minute", "for this machine alone, since LEVELUP_METRICS_TOKEN is not set. Traces go nowhere")

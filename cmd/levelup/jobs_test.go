@@ -32,7 +32,7 @@ func TestJobs(t *testing.T) {
 	startEach(t, func(t *testing.T, r *running, clock *dbtest.Clock) {
 		admin, ben := r.person(t, "ada"), r.person(t, "ben")
 		page := admin.awaitPage("/admin/jobs", "each Sunday at 04:23 UTC")
-		for _, title := range []string{"Grading", "Old sessions", "Discarded attempts", "Read notices", "Coaches’ claims", "Statistics of grading", "Whole database", "Accounts that leave"} {
+		for _, title := range []string{"Grading", "Old sessions", "Discarded attempts", "Read notices", "Coaches’ claims", "Statistics of grading", "Whole database", "Accounts that leave", "Deadlines", "The interviewer", "Open streams", "Room to write"} {
 			if !strings.Contains(page, "<h2>"+title+"</h2>") {
 				t.Errorf("%q is not in the list", title)
 			}

@@ -124,7 +124,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 		grader = s.grader(grader)
 	}
 	worker := record.NewWorker(grades, seen.follows(grading.BuiltIn, grader), s.log)
-	background{queue, worker, database, accounts, attemptStore, grades, reviews, content.library, conf.backups, content.root != nil}.schedule(s.tick)
+	background{queue, worker, database, accounts, attemptStore, grades, reviews, content.library, asking, conf.backups, content.root != nil, s.log, s.now}.schedule(s.tick)
 	for _, warning := range conf.model.warnings {
 		s.log.Warn("the model's settings", "warning", warning)
 	}
@@ -215,7 +215,6 @@ func serve(ctx context.Context, conf config, s serving) error {
 		return err
 	}
 	defer queue.Stop()
-	sweeping := sweep(working, attemptStore, asking, s)
 	watching := content.watch(working)
 	searching := finder.run(working)
 
@@ -243,7 +242,6 @@ func serve(ctx context.Context, conf config, s serving) error {
 		_ = server.Close() // what is left has had its time
 	}
 	stopBackground()
-	<-sweeping
 	<-watching
 	<-searching
 	return nil

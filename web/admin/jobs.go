@@ -45,6 +45,7 @@ var namings = map[string]naming{
 	"deadlines":   {"Deadlines", "Ends attempts whose time is up, exactly once, with what was saved."},
 	"interviewer": {"The interviewer", "Asks by itself in pauses, and answers what a stopped server left unanswered."},
 	"streams":     {"Open streams", "Closes the streams of whoever is signed out or switched off."},
+	"writing":     {"Room to write", "Where nothing could be saved, tries until it can."},
 	"departures":  {"Accounts that leave", "Deletes people whose time to come back is over, with all that is theirs."},
 	"grading":     {"Grading", "Grades submitted attempts with the built-in grader, and takes up what a stopped worker left."},
 	"sessions":    {"Old sessions", "Deletes sessions that have ended."},
