@@ -15,13 +15,19 @@ import (
 func room(t *testing.T, browser *browsertest.Browser, r *running) (p *browsertest.Page, attempt string) {
 	t.Helper()
 	p = browser.Open(t, browsertest.View{})
+	return p, walkIn(t, p, r)
+}
+
+// walkIn brings a page of nobody into such an attempt.
+func walkIn(t *testing.T, p *browsertest.Page, r *running) (attempt string) {
+	t.Helper()
 	p.Go(r.url + "/signin")
 	p.Fill("[name=email]", strings.ToLower(strings.NewReplacer("/", "-", "_", "-").Replace(t.Name()))+"@example.org")
 	p.Fill("[name=name]", "Ada")
 	p.Click(`form[action="/signin/local"] button`)
 	p.WaitGone(`form[action="/signin/local"]`)
 	p.Go(r.url + "/prompts/url-shortener")
-	return p, begin(p)
+	return begin(p)
 }
 
 // stored waits until the server has a text for a step; it asks as the page would.

@@ -99,11 +99,26 @@ func canMount(t *testing.T) bool {
 	return probe.Run() == nil
 }
 
+// elsewhere is a server whose PostgreSQL says that its disk is full.
+func elsewhere(t *testing.T) *narrow {
+	t.Helper()
+	addr, database := freeAddr(t), dbtest.Postgres(t)
+	p := spawn(t, addr, database)
+	fill := func() {
+		execute(t, "pgx", database, `CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = 'disk_full'; END $$`)
+		for _, table := range []string{"people", "sessions", "attempts", "events", "goose_db_version"} {
+			execute(t, "pgx", database, `CREATE TRIGGER full_disk BEFORE INSERT OR UPDATE ON `+table+` EXECUTE FUNCTION full_disk()`)
+		}
+	}
+	free := func() { execute(t, "pgx", database, `DROP FUNCTION full_disk() CASCADE`) }
+	return &narrow{&running{url: "http://" + addr}, p, database, fill, free}
+}
+
 // F20: on a full disk saves are refused, in words that say where the text is; reading
 // goes on; the admin is told. With room again all goes on by itself.
 func TestF20DiskFull(t *testing.T) {
 	t.Parallel()
-	ways := map[string]func(*testing.T) *narrow{"a limit": limited}
+	ways := map[string]func(*testing.T) *narrow{"a limit": limited, "a server": elsewhere}
 	if canMount(t) {
 		ways["a file system"] = small
 	}

@@ -71,21 +71,27 @@ func TestF27AProxyCutsTheStream(t *testing.T) {
 	})
 }
 
-// F27, seen from the page: behind a proxy that cuts, and goes away for a while, the room
-// shows what others store and stores what is typed, without being loaded again.
+// F27, seen from the page: behind a proxy that cuts, goes away for a while, and lets
+// connections die without a word, the room shows what others store and stores what is
+// typed, without being loaded again.
 func TestBrowserF27AProxyCutsTheStream(t *testing.T) {
 	t.Parallel()
 	browser := browsertest.Start(t)
 	r := start(t, dbtest.SQLite(t), nil)
 	behind := newProxy(t, r.url)
-	p, attempt := room(t, browser, &running{url: behind.url})
+	p := browser.Open(t, browsertest.View{})
+	p.Before(`{ // three quarters of a minute are long for a test
+		const later = window.setTimeout;
+		window.setTimeout = (f, ms, ...rest) => later(f, ms === 45_000 ? 4_000 : ms, ...rest);
+	}`)
+	attempt := walkIn(t, p, &running{url: behind.url})
 	p.Allow("Failed to load resource", "net::ERR", "status of 409")
 	other := r.person(t, strings.ToLower(t.Name()))
 	p.Fill(editor, "zero")
 	p.Wait(saved)
 	browsertest.Eval[bool](p, `window.here = true`)
 	text := "zero"
-	for round, spoil := range []func(){behind.cut, behind.cut, behind.vanish} {
+	for round, spoil := range []func(){behind.cut, behind.cut, behind.vanish, behind.mute} {
 		spoil()
 		word := fmt.Sprintf("%d ", round+1)
 		other.save(attempt, "elsewhere", round+1, other.baseOf(attempt, "clarify"), "clarify", word).want(http.StatusOK)

@@ -14,7 +14,7 @@ type proxy struct {
 	url string
 
 	mu    sync.Mutex
-	conns map[net.Conn]bool
+	conns map[net.Conn]bool // whether what it sends is passed on
 	away  bool
 	delay time.Duration
 	drip  bool // what clients ask arrives byte by byte
@@ -68,6 +68,16 @@ func (p *proxy) vanish() {
 	p.cut()
 }
 
+// mute leaves every connection open and passes nothing on any more: what a client sees
+// that has changed networks.
+func (p *proxy) mute() {
+	p.set(func(p *proxy) {
+		for c := range p.conns {
+			p.conns[c] = false
+		}
+	})
+}
+
 func (p *proxy) comeBack() { p.set(func(p *proxy) { p.away = false }) }
 
 // keep remembers a connection; ok is false where none is served.
@@ -112,14 +122,17 @@ func (p *proxy) pass(to, from net.Conn, asking bool) {
 	for {
 		n, err := from.Read(buffer)
 		for rest := buffer[:n]; len(rest) > 0; {
-			some := len(rest)
+			some, passes := len(rest), true
 			var wait time.Duration
 			p.set(func(p *proxy) {
-				wait = p.delay
+				wait, passes = p.delay, p.conns[from]
 				if p.drip && asking {
 					some = 1
 				}
 			})
+			if !passes {
+				break
+			}
 			time.Sleep(wait)
 			if _, err := to.Write(rest[:some]); err != nil {
 				return

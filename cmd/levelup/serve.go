@@ -219,7 +219,7 @@ func serve(ctx context.Context, conf config, s serving) error {
 	searching := finder.run(working)
 
 	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
+	go func() { served <- server.Serve(punctual{listener}) }()
 	if err := firstAdmin(ctx, conf, accounts, s); err != nil {
 		s.log.Error("the code for the first admin could not be made", "err", err)
 	}

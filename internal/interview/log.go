@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"levelup/internal/db"
+	"levelup/internal/fault"
 )
 
 // snapshotEvery is how many events are folded again, at most, when an attempt
@@ -147,7 +148,8 @@ func saveSnapshot(tx *db.Tx, id string, state State) error {
 
 // change runs f on the state of an attempt that is in memory and, if that is
 // refused, on the newest one: what was refused may have been right all along,
-// where another instance wrote meanwhile. f returns the state that it made, also
+// where another instance wrote meanwhile; what the database fails at is no refusal, and
+// PostgreSQL lets nothing be read after it. f returns the state that it made, also
 // with an error that came after something was written: such an error stands.
 // Equal numbers mean no change. What is told of a change is told once it is on
 // disk.
@@ -162,7 +164,7 @@ func (s *Store) change(tx *db.Tx, a Attempt, f func(State) (State, error)) (Stat
 		}
 		after, err := f(before)
 		if err != nil {
-			refused := cached && try == 0 && after.Seq == before.Seq
+			refused := cached && try == 0 && after.Seq == before.Seq && fault.KindOf(err) != fault.Internal
 			if refused || errors.Is(err, errStale) && try < staleTries {
 				continue
 			}

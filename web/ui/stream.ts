@@ -41,17 +41,29 @@ export function listen<E extends StreamEvent>(stream: Stream<E>, hear: (event: E
   });
 }
 
+/** How long a stream may be silent, in milliseconds: the server beats each 15 seconds. Whoever
+ * has changed networks holds a connection that is dead and does not say so. */
+const silence = 45_000;
+
 /** Holds the stream open for good. */
 function lead<E extends StreamEvent>({ url, names }: Stream<E>, hear: (event: E) => void, opened: (first: boolean) => void): void {
   let failures = 0;
   let first = true;
+  let dead = 0;
   const again = (source: EventSource, ms: number): void => {
     source.close();
+    clearTimeout(dead);
     setTimeout(open, ms);
   };
   const open = (): void => {
     const source = new EventSource(url);
+    const lives = (): void => {
+      clearTimeout(dead);
+      dead = setTimeout(() => again(source, 0), silence);
+    };
+    lives();
     source.onopen = () => {
+      lives();
       failures = 0;
       opened(first);
       first = false;
@@ -61,6 +73,7 @@ function lead<E extends StreamEvent>({ url, names }: Stream<E>, hear: (event: E)
       // of the last event. A refusal it takes for final; we do not.
       if (source.readyState === EventSource.CLOSED) again(source, Math.min(30_000, 1_000 * 2 ** failures++) * (0.75 + Math.random() / 2));
     };
+    for (const name of [...names, "beat"]) source.addEventListener(name, lives);
     for (const name of names) {
       source.addEventListener(name, (event: MessageEvent<string>) => hear({ name, data: JSON.parse(event.data) } as E));
     }

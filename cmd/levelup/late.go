@@ -1,0 +1,53 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"net"
+	"os"
+	"sync/atomic"
+)
+
+// A request whose headers do not arrive in time is answered 408. The server of the
+// standard library cuts such a connection off too, but tells its client that the
+// request was bad, which it was not: a slow line may try again.
+
+// punctual are connections that tell the late from the bad.
+type punctual struct{ net.Listener }
+
+func (l punctual) Accept() (net.Conn, error) {
+	c, err := l.Listener.Accept()
+	if tcp, ok := c.(*net.TCPConn); ok {
+		return &timed{TCPConn: tcp}, err
+	}
+	return c, err
+}
+
+// timed is a connection that knows whether its time has run out.
+type timed struct {
+	*net.TCPConn
+	late atomic.Bool
+}
+
+func (c *timed) Read(b []byte) (int, error) {
+	n, err := c.TCPConn.Read(b)
+	if errors.Is(err, os.ErrDeadlineExceeded) {
+		c.late.Store(true)
+	}
+	return n, err
+}
+
+// badRequest and timeout are whole answers, as the library writes them where it has
+// not understood a request.
+var (
+	badRequest = []byte("HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain; charset=utf-8\r\nConnection: close\r\n\r\n400 Bad Request")
+	timeout    = bytes.ReplaceAll(badRequest, []byte("400 Bad Request"), []byte("408 Request Timeout"))
+)
+
+func (c *timed) Write(b []byte) (int, error) {
+	if c.late.Load() && bytes.Equal(b, badRequest) {
+		_, err := c.TCPConn.Write(timeout)
+		return len(b), err
+	}
+	return c.TCPConn.Write(b)
+}
