@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"net"
 	"strings"
 	"sync"
@@ -14,11 +15,20 @@ type proxy struct {
 	url string
 
 	mu    sync.Mutex
-	conns map[net.Conn]bool // whether what it sends is passed on
+	conns map[net.Conn]fate
 	away  bool
 	delay time.Duration
 	drip  bool // what clients ask arrives byte by byte
 }
+
+// fate is what becomes of what a connection sends.
+type fate int
+
+const (
+	passed   fate = iota
+	streamed      // passed too, and it is an event stream
+	lost
+)
 
 // newProxy stands before a server until the test ends.
 func newProxy(t *testing.T, server string) *proxy {
@@ -27,7 +37,7 @@ func newProxy(t *testing.T, server string) *proxy {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p := &proxy{url: "http://" + l.Addr().String(), conns: map[net.Conn]bool{}}
+	p := &proxy{url: "http://" + l.Addr().String(), conns: map[net.Conn]fate{}}
 	var links sync.WaitGroup
 	links.Go(func() {
 		for {
@@ -68,12 +78,14 @@ func (p *proxy) vanish() {
 	p.cut()
 }
 
-// mute leaves every connection open and passes nothing on any more: what a client sees
-// that has changed networks.
+// mute leaves the streams open and passes nothing of them on any more: what a client
+// hears of a connection that has died without a word.
 func (p *proxy) mute() {
 	p.set(func(p *proxy) {
-		for c := range p.conns {
-			p.conns[c] = false
+		for c, f := range p.conns {
+			if f == streamed {
+				p.conns[c] = lost
+			}
 		}
 	})
 }
@@ -84,7 +96,7 @@ func (p *proxy) comeBack() { p.set(func(p *proxy) { p.away = false }) }
 func (p *proxy) keep(c net.Conn) (ok bool) {
 	p.set(func(p *proxy) {
 		if ok = !p.away; ok {
-			p.conns[c] = true
+			p.conns[c] = passed
 		}
 	})
 	return ok
@@ -122,15 +134,19 @@ func (p *proxy) pass(to, from net.Conn, asking bool) {
 	for {
 		n, err := from.Read(buffer)
 		for rest := buffer[:n]; len(rest) > 0; {
-			some, passes := len(rest), true
+			some := len(rest)
 			var wait time.Duration
+			var f fate
 			p.set(func(p *proxy) {
-				wait, passes = p.delay, p.conns[from]
+				if !asking && p.conns[from] == passed && bytes.Contains(rest, []byte("text/event-stream")) {
+					p.conns[from] = streamed
+				}
+				wait, f = p.delay, p.conns[from]
 				if p.drip && asking {
 					some = 1
 				}
 			})
-			if !passes {
+			if f == lost {
 				break
 			}
 			time.Sleep(wait)

@@ -154,15 +154,19 @@ func (g *group) commit(batch []*job) {
 	errs := make([]error, n)
 	var lost error // why there is no transaction any more
 	for i, j := range batch {
+		tx.onCommit = nil
+		errs[i] = runPart(tx, func(tx *Tx) error {
+			err := j.f(tx)
+			if stuck(err) { // SQLite has undone the other parts with this one
+				lost = err
+			}
+			return err
+		}, n > 1)
 		if lost != nil {
+			errs[i] = lost
 			break
 		}
-		tx.onCommit = nil
-		errs[i] = runPart(tx, j.f, n > 1)
 		j.hooks = tx.onCommit
-		if stuck(errs[i]) { // SQLite has undone the other parts with this one
-			lost = errs[i]
-		}
 	}
 	if lost != nil || n == 1 && errs[0] != nil {
 		told.Failed = lost != nil
@@ -231,7 +235,7 @@ func runPart(tx *Tx, f func(*Tx) error, shared bool) (err error) {
 		}
 		defer func() {
 			if err != nil {
-				if _, rerr := tx.Exec("ROLLBACK TO part"); rerr != nil && !stuck(err) {
+				if _, rerr := tx.Exec("ROLLBACK TO part"); rerr != nil {
 					err = rerr
 				}
 			}
