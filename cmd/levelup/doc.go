@@ -7,7 +7,9 @@ its evidence, and reports, on SQLite or PostgreSQL.
 
 main.go handles signals and the exit code; run.go is the command tree;
 config.go reads the environment once and reports all that is wrong with it;
-serve.go wires the server, top to bottom, and stops it in reverse.
+serve.go wires the server, top to bottom, and stops it in reverse. steady.go is the
+clock that all of it goes by, without its leaps; late.go answers requests whose headers
+do not come in time.
 
 # The way of one sign-in
 
