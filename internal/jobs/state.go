@@ -68,7 +68,7 @@ func (k *kind) state(now time.Time, kept []Run, due time.Time) State {
 	defer k.mu.Unlock()
 	s := State{Name: k.name, Rule: k.rule(), Running: k.began, Runs: kept, Next: due}
 	if k.last != nil && (len(kept) == 0 || k.last.Began.After(kept[0].Began)) {
-		s.Runs = append([]Run{*k.last}, kept...)
+		s.Runs = append([]Run{*k.last}, kept[:min(len(kept), keptRuns-1)]...) // it is written down in a moment, if at all
 	}
 	for _, r := range s.Runs {
 		if !r.Failed {
