@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"errors"
+	"io"
 	"net"
 	"os"
 	"sync/atomic"
+	"time"
 )
 
 // A request whose headers do not arrive in time is answered 408. The server of the
@@ -27,6 +29,7 @@ func (l punctual) Accept() (net.Conn, error) {
 type timed struct {
 	*net.TCPConn
 	late atomic.Bool
+	told atomic.Bool // that it was
 }
 
 func (c *timed) Read(b []byte) (int, error) {
@@ -46,8 +49,23 @@ var (
 
 func (c *timed) Write(b []byte) (int, error) {
 	if c.late.Load() && bytes.Equal(b, badRequest) {
+		c.told.Store(true)
 		_, err := c.TCPConn.Write(timeout)
 		return len(b), err
 	}
 	return c.TCPConn.Write(b)
+}
+
+// What a late client still sends is read for a moment and thrown away: a connection that
+// is closed with unread bytes in it is reset, and then takes its answer along.
+const (
+	lateReads = 500 * time.Millisecond
+	lateBytes = 64 << 10
+)
+
+func (c *timed) Close() error {
+	if c.told.Swap(false) && c.CloseWrite() == nil && c.SetReadDeadline(time.Now().Add(lateReads)) == nil {
+		_, _ = io.CopyN(io.Discard, c.TCPConn, lateBytes) // whatever comes, it is closed
+	}
+	return c.TCPConn.Close()
 }
