@@ -105,7 +105,7 @@ func (p *Pages) Alerts(ctx context.Context) ([]string, error) {
 		row := jobRow(s)
 		switch {
 		case s.Failing > 0:
-			out = append(out, row.Title+" failed: "+s.Runs[0].Said)
+			out = append(out, row.Title+" failed: "+strings.TrimSuffix(s.Runs[0].Said, ".")+".")
 		case s.Late:
 			out = append(out, row.Title+" should have run at "+s.Next.Format("15:04 on 2 January")+" UTC and did not.")
 		}
