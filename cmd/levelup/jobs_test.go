@@ -140,3 +140,41 @@ func TestAFailedJobIsSeen(t *testing.T) {
 		}
 	}
 }
+
+// A weekly look that finds something fails, with what is to be done.
+func TestADamagedDatabaseIsFound(t *testing.T) {
+	t.Parallel()
+	d := dbtest.Open(t, nil)
+	b := background{database: d}
+	if err := b.checkDatabase(t.Context()); err != nil {
+		t.Errorf("a good database: %v", err)
+	}
+	for _, statement := range []string{"PRAGMA foreign_keys = 0", "INSERT INTO person_roles (person_id, role) VALUES ('nobody', 'coach')"} {
+		if _, err := d.SQL().ExecContext(t.Context(), statement); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := b.checkDatabase(t.Context()); err == nil || !strings.Contains(err.Error(), "person_roles points to a row") || !strings.Contains(err.Error(), "levelup restore") {
+		t.Errorf("a damaged database: %v", err)
+	}
+}
+
+// Problems in a folder of content are an alert until they are mended.
+func TestContentIsLookedThrough(t *testing.T) {
+	t.Parallel()
+	r, files := press(t, dbtest.SQLite(t), nil)
+	admin := r.person(t, "ada")
+	admin.awaitPage("/admin/jobs", "1 chapter and 1 prompt, no problems.")
+	whole := files.read(coatCheck)
+	files.write(coatCheck, "---\ntitle: [\n---\n")
+	admin.awaitPage("/admin", "1 problem<")
+	admin.post("/admin/jobs/content/run", nil).want(http.StatusSeeOther)
+	admin.awaitPage("/", "Content failed: 1 problem in the content: "+coatCheck)
+	files.write(coatCheck, whole)
+	admin.awaitPage("/admin", "no problems")
+	admin.post("/admin/jobs/content/run", nil).want(http.StatusSeeOther)
+	admin.awaitPage("/admin/jobs", "asked for, ")
+	if page := admin.get("/").want(http.StatusOK).body; strings.Contains(page, "Content failed") {
+		t.Error("the desk still says that the content failed")
+	}
+}

@@ -308,5 +308,11 @@ func TestALoopThatFails(t *testing.T) {
 		if failed != 1 {
 			t.Errorf("its failure is written down %d times", failed)
 		}
+		var retries int
+		if err := d.Read(t.Context(), func(tx *db.Tx) error {
+			return tx.QueryRow(`SELECT count(*) FROM river_job WHERE kind = 'loop'`).Scan(&retries)
+		}); err != nil || retries > 0 {
+			t.Errorf("River has it %d times, %v", retries, err)
+		}
 	})
 }

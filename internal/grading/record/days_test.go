@@ -105,3 +105,49 @@ func TestStatisticsByDay(t *testing.T) {
 		}
 	})
 }
+
+// Sums that are not those of the grades are not kept, and what stood there stays.
+func TestStatisticsThatDoNotAddUp(t *testing.T) {
+	t.Parallel()
+	clock := dbtest.NewClock()
+	d := dbtest.Open(t, clock)
+	grades, attempts := record.NewStore(d), interview.NewStore(d)
+	attempts.OnSubmitted(grades.Queue)
+	session, err := account.NewStore(d, nil).SignInLocal(t.Context(), "one@example.org", "Somebody", "", account.Exposed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, _, err := attempts.Start(t.Context(), session.Person, interview.Prompt{Slug: "p", Version: "v1", Source: []byte("x")}, interview.Plan{Mode: interview.Practice, Level: interview.Mid, Minutes: 40})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := attempts.Submit(t.Context(), a); err != nil {
+		t.Fatal(err)
+	}
+	worker := record.NewWorker(grades, func(context.Context, string, string) (grading.Grade, error) {
+		return grading.Grade{Overall: 3, Flags: []string{}}, nil
+	}, quiet)
+	if err := worker.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := grades.LoadDays(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, wrong := range []string{
+		"CREATE TRIGGER wrong AFTER INSERT ON grading_days BEGIN UPDATE grading_days SET made = made + 1; END",
+		"CREATE TRIGGER wrong AFTER INSERT ON grading_days BEGIN UPDATE grading_days SET day = day - 1; END",
+	} {
+		if _, err := d.SQL().ExecContext(t.Context(), wrong); err != nil {
+			t.Fatal(err)
+		}
+		if l, err := grades.LoadDays(t.Context()); err == nil {
+			t.Errorf("with %s: %+v is kept", wrong, l)
+		}
+		if days, _, err := grades.GradingDays(t.Context(), 14); err != nil || len(days) != 1 || days[0].Made != 1 {
+			t.Errorf("afterwards: %+v, %v", days, err)
+		}
+		if _, err := d.SQL().ExecContext(t.Context(), "DROP TRIGGER wrong"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
